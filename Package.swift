@@ -1,0 +1,102 @@
+// swift-tools-version:6.1
+import PackageDescription
+
+// Language mode 6 everywhere. CI turns warnings into errors on the command line (scripts/check), because a setting here
+// would be inherited by nobody but would break builds with a newer compiler.
+let package = Package(
+    name: "martlet",
+    products: [
+        .executable(name: "martlet", targets: ["martlet"]),
+        .library(name: "IMAPWire", targets: ["IMAPWire"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        // C libraries.
+        .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+        .target(name: "CUTF8Proc", linkerSettings: [.linkedLibrary("utf8proc")]),
+        .systemLibrary(name: "CLibXML2System", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(name: "CLibXML2", dependencies: ["CLibXML2System"]),
+        .systemLibrary(name: "CGMimeSystem", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+        .target(name: "CGMime", dependencies: ["CGMimeSystem"]),
+
+        // The house, from the bottom up. docs/architecture is ARCHITECTURE.md.
+        .target(name: "MailModel"),
+        .target(name: "Screen", dependencies: ["CUTF8Proc"]),
+        .target(name: "Terminal", dependencies: ["Screen", "CNcurses"]),
+        .target(name: "MessageContent", dependencies: ["MailModel", "CGMime", "CLibXML2"]),
+        .target(name: "IMAPWire"),
+        .target(
+            name: "IMAPClient",
+            dependencies: [
+                "IMAPWire", "MailModel",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .target(
+            name: "MailStore",
+            dependencies: ["MailModel", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "MailSync", dependencies: ["IMAPClient", "MailStore", "MessageContent", "MailModel"]),
+        .target(name: "Reader", dependencies: ["Screen", "MailModel"]),
+        .target(
+            name: "ReaderRuntime",
+            dependencies: [
+                "Reader", "Screen", "MailStore", "MailSync", "MessageContent", "MailModel",
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ]),
+        .target(
+            name: "DemoServer",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        .executableTarget(
+            name: "martlet",
+            dependencies: [
+                "ReaderRuntime", "Reader", "Screen", "Terminal", "MailSync", "MailStore", "MessageContent",
+                "MailModel", "IMAPClient", "IMAPWire", "DemoServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+
+        // Tests.
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "Screen",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        .testTarget(name: "MailModelTests", dependencies: ["MailModel"]),
+        .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport"]),
+        .testTarget(name: "MessageContentTests", dependencies: ["MessageContent", "MailModel"]),
+        .testTarget(name: "IMAPWireTests", dependencies: ["IMAPWire"]),
+        .testTarget(name: "IMAPClientTests", dependencies: ["IMAPClient", "IMAPWire", "MailModel", "TestSupport"]),
+        .testTarget(name: "MailStoreTests", dependencies: ["MailStore", "MailModel"]),
+        .testTarget(
+            name: "MailSyncTests",
+            dependencies: [
+                "MailSync", "MailStore", "IMAPClient", "MessageContent", "MailModel", "DemoServer", "TestSupport",
+            ]),
+        .testTarget(name: "ReaderTests", dependencies: ["Reader", "Screen", "MailModel", "TestSupport"]),
+        .testTarget(
+            name: "ReaderRuntimeTests",
+            dependencies: [
+                "ReaderRuntime", "Reader", "Screen", "MailStore", "MailSync", "MailModel", "DemoServer", "TestSupport",
+            ]),
+        .testTarget(name: "DemoServerTests", dependencies: ["DemoServer", "TestSupport"]),
+        .testTarget(name: "MartletTests", dependencies: ["martlet", "DemoServer", "TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

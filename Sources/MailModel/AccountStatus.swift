@@ -1,0 +1,47 @@
+/// How an account stands with its server, for the status line.
+package struct AccountStatus: Hashable, Sendable {
+    package enum Link: Hashable, Sendable {
+        case connecting
+        /// Connected and watching.
+        case live
+        /// Since when (seconds since 1970), why, and the instant of the next attempt if there will be one.
+        case offline(since: Int64, reason: String, retryAt: Int64?)
+        /// Needs the user: login refused, certificate not trusted. Nothing is tried again until a key asks for it.
+        case stopped(reason: String)
+    }
+
+    /// Long work going on.
+    package struct Progress: Hashable, Sendable {
+        package var title: String
+        package var done: Int
+        package var total: Int
+
+        package init(title: String, done: Int, total: Int) {
+            self.title = title
+            self.done = done
+            self.total = total
+        }
+    }
+
+    package var account: AccountID
+    package var link: Link
+    package var roundTripMilliseconds: Int?
+    package var bytesReceived: Int
+    package var bytesSent: Int
+    /// Changes in the journal that the server has not yet confirmed.
+    package var pendingChanges: Int
+    package var progress: Progress?
+
+    package init(
+        account: AccountID, link: Link, roundTripMilliseconds: Int? = nil, bytesReceived: Int = 0,
+        bytesSent: Int = 0, pendingChanges: Int = 0, progress: Progress? = nil
+    ) {
+        self.account = account
+        self.link = link
+        self.roundTripMilliseconds = roundTripMilliseconds
+        self.bytesReceived = bytesReceived
+        self.bytesSent = bytesSent
+        self.pendingChanges = pendingChanges
+        self.progress = progress
+    }
+}

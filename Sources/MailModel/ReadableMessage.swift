@@ -1,0 +1,129 @@
+/// A message ready to be read: what the reader pane shows and `martlet show` prints.
+///
+/// The text is from a stranger: it is decoded, but control characters are taken out where it becomes cells.
+package struct ReadableMessage: Hashable, Sendable {
+    /// A line of the body, before it is wrapped to a pane's width.
+    package struct Line: Hashable, Sendable {
+        package enum Kind: Hashable, Sendable {
+            case text
+            /// Depth of quotation, 1 and more.
+            case quote(depth: Int)
+            case signature
+            case heading(level: Int)
+            case preformatted
+            case rule
+        }
+
+        package var kind: Kind
+        package var spans: [Span]
+        /// Columns by which continuation lines are indented, as a list item's text is.
+        package var hangingIndent: Int
+
+        package init(kind: Kind, spans: [Span], hangingIndent: Int = 0) {
+            self.kind = kind
+            self.spans = spans
+            self.hangingIndent = hangingIndent
+        }
+
+        package var text: String { spans.map(\.text).joined() }
+    }
+
+    /// A run of text of one look.
+    package struct Span: Hashable, Sendable {
+        package struct Emphasis: OptionSet, Hashable, Sendable {
+            package let rawValue: UInt8
+
+            package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+            package static let strong = Emphasis(rawValue: 1)
+            package static let italic = Emphasis(rawValue: 2)
+            package static let underlined = Emphasis(rawValue: 4)
+            package static let code = Emphasis(rawValue: 8)
+        }
+
+        package var text: String
+        package var emphasis: Emphasis
+        /// The number of the link that this text belongs to.
+        package var link: Int?
+
+        package init(_ text: String, emphasis: Emphasis = [], link: Int? = nil) {
+            self.text = text
+            self.emphasis = emphasis
+            self.link = link
+        }
+    }
+
+    package struct Link: Hashable, Sendable {
+        package var number: Int
+        package var text: String
+        package var target: String
+
+        package init(number: Int, text: String, target: String) {
+            self.number = number
+            self.text = text
+            self.target = target
+        }
+    }
+
+    package struct Attachment: Hashable, Sendable {
+        package var section: String
+        /// As the message names it, decoded; empty where it does not.
+        package var filename: String
+        package var type: String
+        /// Decoded octets; an estimate where only the encoded size is known (RFC 2045 section 6.8: 4 to 3).
+        package var size: Int
+        package var isSizeExact: Bool
+        package var disposition: String?
+
+        package init(
+            section: String, filename: String, type: String, size: Int, isSizeExact: Bool, disposition: String?
+        ) {
+            self.section = section
+            self.filename = filename
+            self.type = type
+            self.size = size
+            self.isSizeExact = isSizeExact
+            self.disposition = disposition
+        }
+    }
+
+    package var subject: String
+    package var from: [EmailAddress]
+    package var to: [EmailAddress]
+    package var cc: [EmailAddress]
+    package var replyTo: [EmailAddress]
+    package var date: MailDate?
+    package var messageID: String
+    package var inReplyTo: [String]
+    package var references: [String]
+    package var lines: [Line]
+    package var links: [Link]
+    package var attachments: [Attachment]
+    package var structure: PartTree?
+    /// What was wrong with the message and how it was read all the same, one sentence each.
+    package var defects: [String]
+
+    package init(
+        subject: String, from: [EmailAddress], to: [EmailAddress], cc: [EmailAddress], replyTo: [EmailAddress],
+        date: MailDate?, messageID: String, inReplyTo: [String], references: [String], lines: [Line], links: [Link],
+        attachments: [Attachment], structure: PartTree?, defects: [String]
+    ) {
+        self.subject = subject
+        self.from = from
+        self.to = to
+        self.cc = cc
+        self.replyTo = replyTo
+        self.date = date
+        self.messageID = messageID
+        self.inReplyTo = inReplyTo
+        self.references = references
+        self.lines = lines
+        self.links = links
+        self.attachments = attachments
+        self.structure = structure
+        self.defects = defects
+    }
+
+    /// The body as plain text, one `\n` after each line.
+    package var plainText: String { lines.map { $0.text + "\n" }.joined() }
+}
