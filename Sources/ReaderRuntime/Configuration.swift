@@ -1,0 +1,48 @@
+import MailModel
+
+/// The user's configuration, read from `config.toml`; see docs/configuration.md.
+package struct Configuration: Equatable, Sendable {
+    /// One `[accounts.NAME]`.
+    package struct Account: Equatable, Sendable {
+        package var id: AccountID
+        /// The user's own address, which the reader calls "me".
+        package var address: String
+        package var name: String
+        package var imap: AccountAddress
+        package var passwordCommand: String
+        /// SHA-256 of the one certificate that is trusted, in lower-case hexadecimal without separators.
+        package var certificate: String?
+        /// A PEM file of certificate authorities that are trusted instead of the system's.
+        package var trustFile: String?
+        package var allowsPlaintext: Bool
+        /// Folders that the user names because the server does not say.
+        package var folders: [FolderRole: String]
+    }
+
+    /// `[reader]`: how it looks and behaves.
+    package struct Reader: Equatable, Sendable {
+        package enum Theme: String, CaseIterable, Sendable {
+            case terminal, dark, light
+        }
+
+        package var theme = Theme.terminal
+        package var usesMouse = true
+        package var marksReadOnOpen = true
+        /// Quoted text of more lines than this is folded; 0 never folds.
+        package var foldQuotesFrom = 7
+
+        package init() {}
+    }
+
+    /// In the order of the file. The first is opened first.
+    package var accounts: [Account]
+    package var reader: Reader
+    /// `[keys]`: key sequences, as the file writes them, and the command's name each stands for.
+    package var keys: [String: String]
+
+    package init(accounts: [Account] = [], reader: Reader = Reader(), keys: [String: String] = [:]) {
+        self.accounts = accounts
+        self.reader = reader
+        self.keys = keys
+    }
+}

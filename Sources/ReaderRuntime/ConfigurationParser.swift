@@ -1,0 +1,135 @@
+import Foundation
+import MailModel
+import TOMLKit
+
+/// Reads `config.toml` (TOML 1.0) and says exactly what is wrong with it where something is.
+package enum ConfigurationParser {
+    /// A configuration is written by hand; one of more than a mebibyte is another file.
+    static let maximumSize = 1 << 20
+
+    /// Reads the file. One that does not exist is a configuration without accounts.
+    package static func load(_ path: String) throws(ConfigurationError) -> Configuration {
+        let handle: FileHandle
+        do {
+            handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        } catch {
+            guard FileManager.default.fileExists(atPath: path) else { return Configuration() }
+            throw ConfigurationError(file: path, problem: "can't be read; look at its owner and permissions")
+        }
+        let bytes: Data
+        do {
+            bytes = try handle.read(upToCount: maximumSize + 1) ?? Data()
+        } catch {
+            throw ConfigurationError(file: path, problem: "can't be read; is it a folder, or is the disk failing?")
+        }
+        guard bytes.count <= maximumSize else {
+            throw ConfigurationError(file: path, problem: "is larger than 1 MiB; is this the right file?")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw ConfigurationError(file: path, problem: "is not UTF-8; save it as UTF-8")
+        }
+        return try parse(text, file: path)
+    }
+
+    package static func parse(_ text: String, file: String) throws(ConfigurationError) -> Configuration {
+        let root: TOMLTable
+        do {
+            root = try TOMLTable(string: text)
+        } catch let error as TOMLParseError {
+            throw ConfigurationError(file: file, line: error.source.begin.line, problem: error.description)
+        } catch {
+            throw ConfigurationError(file: file, problem: "can't be read as TOML")
+        }
+        let source = ConfigurationTable.Source(file: file, lines: TOMLLines(text))
+        let table = ConfigurationTable(root, path: [], source: source)
+        try table.allow(only: ["accounts", "reader", "keys"])
+        var configuration = Configuration()
+        if let accounts = try table.table("accounts") {
+            for name in accounts.keysInFileOrder {
+                guard let account = try accounts.table(name) else { continue }
+                configuration.accounts.append(try self.account(account, named: name))
+            }
+        }
+        if let reader = try table.table("reader") { configuration.reader = try self.reader(reader) }
+        if let keys = try table.table("keys") {
+            for sequence in keys.keys { configuration.keys[sequence] = try keys.string(sequence) }
+        }
+        return configuration
+    }
+
+    private static func account(
+        _ table: ConfigurationTable, named name: String
+    ) throws(ConfigurationError) -> Configuration.Account {
+        try table.allow(only: [
+            "address", "name", "imap", "password-command", "certificate", "trust", "allow-plaintext", "folders",
+        ])
+        let address = try table.requiredString("address", example: "ada@example.org")
+        let imap = try imapAddress(table)
+        let account = Configuration.Account(
+            id: AccountID(name), address: address, name: try table.string("name") ?? "", imap: imap,
+            passwordCommand: try table.requiredString("password-command", example: "pass show mail/\(name)"),
+            certificate: try fingerprint(table), trustFile: try table.string("trust").map(expandingHome),
+            allowsPlaintext: try table.bool("allow-plaintext") ?? false, folders: try folders(table))
+        return account
+    }
+
+    private static func imapAddress(_ table: ConfigurationTable) throws(ConfigurationError) -> AccountAddress {
+        let text = try table.requiredString("imap", example: "imaps://ada@imap.example.org")
+        do {
+            return try AccountAddress(text)
+        } catch {
+            throw table.error(at: "imap", "'imap' \(error.text)")
+        }
+    }
+
+    /// Reads `sha256:` and 64 hexadecimal digits, with or without colons between the octets.
+    private static func fingerprint(_ table: ConfigurationTable) throws(ConfigurationError) -> String? {
+        guard let text = try table.string("certificate") else { return nil }
+        let digits = text.lowercased().drop(prefix: "sha256:").filter { $0 != ":" }
+        guard text.lowercased().hasPrefix("sha256:"), digits.count == 64, digits.allSatisfy(\.isHexDigit) else {
+            throw table.error(
+                at: "certificate", "'certificate' must be \"sha256:\" and 64 hexadecimal digits, as 'martlet check' shows")
+        }
+        return digits
+    }
+
+    private static func folders(_ table: ConfigurationTable) throws(ConfigurationError) -> [FolderRole: String] {
+        guard let inner = try table.table("folders") else { return [:] }
+        let roles: [FolderRole] = [.drafts, .sent, .archive, .junk, .trash]
+        try inner.allow(only: roles.map(\.rawValue))
+        var folders: [FolderRole: String] = [:]
+        for role in roles { folders[role] = try inner.string(role.rawValue) }
+        return folders
+    }
+
+    private static func reader(_ table: ConfigurationTable) throws(ConfigurationError) -> Configuration.Reader {
+        try table.allow(only: ["theme", "mouse", "mark-read", "fold-quotes-from"])
+        var reader = Configuration.Reader()
+        if let name = try table.string("theme") {
+            guard let theme = Configuration.Reader.Theme(rawValue: name) else {
+                let known = Configuration.Reader.Theme.allCases.map(\.rawValue).joined(separator: ", ")
+                throw table.error(at: "theme", "there is no theme '\(name)'; known are \(known)")
+            }
+            reader.theme = theme
+        }
+        if let mouse = try table.bool("mouse") { reader.usesMouse = mouse }
+        if let marks = try table.bool("mark-read") { reader.marksReadOnOpen = marks }
+        if let lines = try table.integer("fold-quotes-from") {
+            guard lines >= 0 else {
+                throw table.error(at: "fold-quotes-from", "'fold-quotes-from' must be 0 or more lines")
+            }
+            reader.foldQuotesFrom = lines
+        }
+        return reader
+    }
+
+    private static func expandingHome(_ path: String) -> String {
+        path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst(1) : path
+    }
+}
+
+extension String {
+    fileprivate func drop(prefix: String) -> Substring {
+        hasPrefix(prefix) ? dropFirst(prefix.count) : self[...]
+    }
+}
