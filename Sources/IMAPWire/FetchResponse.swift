@@ -1,0 +1,89 @@
+/// What one FETCH or UIDFETCH response says of one message: only the items that were sent are there.
+public struct FetchResponse: Sendable, Equatable {
+    /// The sequence number; 0 for UIDFETCH (RFC 9586), and where the server sent 0.
+    public var seq: UInt32
+    public var uid: UInt32?
+    /// As sent, system flags with their backslash.
+    public var flags: [String]?
+    public var modSeq: UInt64?
+    /// RFC822.SIZE, octets.
+    public var size: UInt64?
+    public var internalDate: WireDate?
+    public var envelope: Envelope?
+    public var bodyStructure: BodyStructure?
+    /// A structure was sent and could not be understood: fetch the message and parse it instead.
+    public var bodyStructureIsUnknown: Bool
+    public var sections: [BodySection]
+    /// BINARY.SIZE (RFC 3516).
+    public var binarySizes: [BinarySize]
+    /// PREVIEW (RFC 8970) or SNIPPET; an empty text where the server has none to give.
+    public var preview: WireText?
+    /// SAVEDATE (RFC 8514).
+    public var saveDate: WireDate?
+    /// EMAILID (RFC 8474) or X-GM-MSGID, as sent.
+    public var emailID: String?
+    /// THREADID (RFC 8474) or X-GM-THRID, as sent; nil also where it is NIL.
+    public var threadID: String?
+    /// X-GM-LABELS: names in modified UTF-7, system labels with their backslash.
+    public var gmailLabels: [String]?
+    /// Names of items that were skipped, upper case.
+    public var skippedItems: [String]
+
+    public init(
+        seq: UInt32, uid: UInt32? = nil, flags: [String]? = nil, modSeq: UInt64? = nil, size: UInt64? = nil,
+        internalDate: WireDate? = nil, envelope: Envelope? = nil, bodyStructure: BodyStructure? = nil,
+        bodyStructureIsUnknown: Bool = false, sections: [BodySection] = [], binarySizes: [BinarySize] = [],
+        preview: WireText? = nil, saveDate: WireDate? = nil, emailID: String? = nil, threadID: String? = nil,
+        gmailLabels: [String]? = nil, skippedItems: [String] = []
+    ) {
+        self.seq = seq
+        self.uid = uid
+        self.flags = flags
+        self.modSeq = modSeq
+        self.size = size
+        self.internalDate = internalDate
+        self.envelope = envelope
+        self.bodyStructure = bodyStructure
+        self.bodyStructureIsUnknown = bodyStructureIsUnknown
+        self.sections = sections
+        self.binarySizes = binarySizes
+        self.preview = preview
+        self.saveDate = saveDate
+        self.emailID = emailID
+        self.threadID = threadID
+        self.gmailLabels = gmailLabels
+        self.skippedItems = skippedItems
+    }
+}
+
+/// The content of one section of a message.
+public struct BodySection: Sendable, Equatable {
+    /// What stands between the brackets, upper case: `""`, `1.2`, `HEADER`, `HEADER.FIELDS (FROM TO)`.
+    ///
+    /// RFC822 has the name `""`, RFC822.HEADER `HEADER` and RFC822.TEXT `TEXT`.
+    public var name: String
+    /// Where the bytes begin in the section, for a partial fetch.
+    public var origin: UInt32?
+    /// Nil where the server sent NIL or nothing.
+    public var bytes: [UInt8]?
+    /// Sent as BINARY (RFC 3516): the transfer encoding is already undone.
+    public var isBinary: Bool
+
+    public init(name: String, origin: UInt32? = nil, bytes: [UInt8]?, isBinary: Bool = false) {
+        self.name = name
+        self.origin = origin
+        self.bytes = bytes
+        self.isBinary = isBinary
+    }
+}
+
+/// The decoded size of a section.
+public struct BinarySize: Sendable, Hashable {
+    public var section: String
+    public var octets: UInt64
+
+    public init(section: String, octets: UInt64) {
+        self.section = section
+        self.octets = octets
+    }
+}

@@ -1,0 +1,10 @@
+/// Words of the grammar, which are the same in any case.
+enum Keyword {
+    /// OK, NO, BAD, BYE or PREAUTH.
+    static func isStatus(_ word: ArraySlice<UInt8>) -> Bool { condition(word) != nil }
+
+    static func condition(_ word: ArraySlice<UInt8>) -> StatusResponse.Condition? {
+        guard word.count <= 7 else { return nil }
+        return StatusResponse.Condition(rawValue: String(decoding: word.map(Octet.lowercased), as: UTF8.self))
+    }
+}

@@ -1,0 +1,24 @@
+/// How much of what a server sends is kept; everything past these bounds is skipped or refused, never stored.
+public struct Limits: Sendable, Equatable {
+    /// The most octets in the lines of one response, literals not counted. A longer line is skipped.
+    public var maximumLineLength: Int
+    /// The most octets in one literal.
+    public var maximumLiteral: Int
+    /// The most octets in one response, lines and literals together.
+    public var maximumResponse: Int
+    /// The deepest nesting of lists, body structures and threads.
+    public var maximumDepth: Int
+    /// The most elements in any one list, set or structure.
+    public var maximumListCount: Int
+
+    public init(
+        maximumLineLength: Int = 1 << 20, maximumLiteral: Int = 64 << 20, maximumResponse: Int = 128 << 20,
+        maximumDepth: Int = 64, maximumListCount: Int = 1 << 20
+    ) {
+        self.maximumLineLength = maximumLineLength
+        self.maximumLiteral = maximumLiteral
+        self.maximumResponse = maximumResponse
+        self.maximumDepth = maximumDepth
+        self.maximumListCount = maximumListCount
+    }
+}

@@ -1,0 +1,47 @@
+/// ESEARCH (RFC 4731, RFC 9394, RFC 7162).
+public struct ESearchResponse: Sendable, Equatable {
+    /// The tag of the command it answers.
+    public var tag: String?
+    /// Numbers are UIDs.
+    public var isUID: Bool
+    public var min: UInt32?
+    public var max: UInt32?
+    public var count: UInt32?
+    /// All matches; nil where not sent (nothing was found, or it was not asked for).
+    public var all: [ClosedRange<UInt32>]?
+    public var modSeq: UInt64?
+    /// PARTIAL (RFC 9394): the range asked for, as sent, and the matches in it.
+    public var partialRange: String?
+    public var partial: [ClosedRange<UInt32>]?
+    /// Other items, names in upper case.
+    public var others: [NamedValue]
+
+    public init(
+        tag: String? = nil, isUID: Bool = false, min: UInt32? = nil, max: UInt32? = nil, count: UInt32? = nil,
+        all: [ClosedRange<UInt32>]? = nil, modSeq: UInt64? = nil, partialRange: String? = nil,
+        partial: [ClosedRange<UInt32>]? = nil, others: [NamedValue] = []
+    ) {
+        self.tag = tag
+        self.isUID = isUID
+        self.min = min
+        self.max = max
+        self.count = count
+        self.all = all
+        self.modSeq = modSeq
+        self.partialRange = partialRange
+        self.partial = partial
+        self.others = others
+    }
+}
+
+/// A message of THREAD (RFC 5256) and the messages below it.
+public struct ThreadNode: Sendable, Equatable {
+    /// Nil for siblings whose parent is not in the mailbox.
+    public var number: UInt32?
+    public var children: [ThreadNode]
+
+    public init(number: UInt32?, children: [ThreadNode] = []) {
+        self.number = number
+        self.children = children
+    }
+}

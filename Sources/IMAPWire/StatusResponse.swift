@@ -1,0 +1,17 @@
+/// OK, NO, BAD, BYE or PREAUTH (RFC 3501 section 7.1), tagged or not.
+public struct StatusResponse: Sendable, Equatable {
+    public enum Condition: String, Sendable, CaseIterable {
+        case ok, no, bad, bye, preauth
+    }
+
+    public var condition: Condition
+    public var code: ResponseCode?
+    /// For people; not UTF-8 becomes U+FFFD. Not yet safe to show on a terminal.
+    public var text: String
+
+    public init(_ condition: Condition, code: ResponseCode? = nil, text: String = "") {
+        self.condition = condition
+        self.code = code
+        self.text = text
+    }
+}
