@@ -1,0 +1,103 @@
+/// Why a connection or a command failed. Safe to log: no password, no command arguments, no message text.
+///
+/// Texts of the server that are kept in it are sanitised of control characters and at most 300 characters long.
+package enum IMAPError: Error, Equatable, Sendable {
+    case connectionRefused(host: String, port: Int)
+    case hostNotFound(host: String)
+    /// The network, not the server, said no: unreachable, reset while connecting.
+    case connectionFailed(host: String, port: Int, reason: String)
+    /// Nothing came from the server for too long; `doing` completes "timed out while …".
+    case timedOut(doing: String)
+    /// The connection ended; `byServer` is the text of its BYE where it said one.
+    case closed(byServer: String?)
+    /// The server does not offer STARTTLS, or refused it.
+    case startTLSRefused
+    /// The server greeted with PREAUTH on a link that must be protected first (RFC 9051 section 7.1.4).
+    case preauthBeforeTLS
+    /// The account would send its password in the clear to another machine.
+    case plaintextRefused
+    /// Bytes came between the answer to STARTTLS and the start of TLS: somebody may be injecting (CVE-2011-0411).
+    case bytesBeforeTLS
+    /// The file of certificate authorities cannot be read.
+    case trustFileUnreadable(path: String)
+    /// TLS failed for another reason than the certificate: not a TLS port, no common version.
+    case tlsFailed(reason: String)
+    /// The certificate is not trusted. `fingerprint` is the SHA-256 of the server's certificate in lower-case
+    /// hexadecimal, where one was shown.
+    case certificate(reason: CertificateProblem, fingerprint: String?)
+    /// The server refused the user or the password. `code` is the response code's name, such as `AUTHENTICATIONFAILED`.
+    case loginRefused(text: String, code: String?)
+    /// The server offers no way to log in that is implemented here.
+    case loginMethodUnavailable(offered: [String])
+    /// A tagged NO. `code` is the response code's name in upper case, such as `TRYCREATE`, `NONEXISTENT`, `OVERQUOTA`.
+    case no(command: String, code: String?, text: String)
+    /// A tagged BAD.
+    case bad(command: String, text: String)
+    /// The server broke the protocol in a way that cannot be skipped.
+    case protocolViolation(String)
+    /// The server lacks the extension that this needs.
+    case unsupported(String)
+    /// The task that waited was cancelled.
+    case cancelled
+    /// An argument cannot be written in a command: it holds NUL, CR or LF where none may be.
+    case unencodable
+    /// The command that prints the password failed; `reason` is written by us, never its output.
+    case passwordCommandFailed(reason: String)
+}
+
+/// What is wrong with a server's certificate, with what a person needs to judge it.
+package enum CertificateProblem: Equatable, Sendable, Hashable {
+    /// Signed by nobody known here. `issuer` is the name in the certificate.
+    case unknownIssuer(issuer: String, isSelfSigned: Bool)
+    /// No longer valid since (seconds since 1970).
+    case expired(on: Int64)
+    /// Not valid before (seconds since 1970).
+    case notYetValid(before: Int64)
+    /// Made for `names`, and not for the host asked for.
+    case wrongName(asked: String, names: [String])
+    /// Not the certificate that the account pins.
+    case pinMismatch
+    case other(String)
+}
+
+extension IMAPError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .connectionRefused(let host, let port): "connection to \(host):\(port) refused"
+        case .hostNotFound(let host): "host \(host) not found"
+        case .connectionFailed(let host, let port, let reason): "connection to \(host):\(port) failed: \(reason)"
+        case .timedOut(let doing): "timed out while \(doing)"
+        case .closed(let reason): reason.map { "closed by the server: \($0)" } ?? "connection closed"
+        case .startTLSRefused: "STARTTLS refused"
+        case .preauthBeforeTLS: "PREAUTH before TLS"
+        case .plaintextRefused: "link without TLS refused"
+        case .bytesBeforeTLS: "bytes sent before TLS started"
+        case .trustFileUnreadable(let path): "cannot read certificate authorities from \(path)"
+        case .tlsFailed(let reason): "TLS failed: \(reason)"
+        case .certificate(let problem, let fingerprint):
+            "certificate not trusted: \(problem)" + (fingerprint.map { ", SHA-256 \($0)" } ?? "")
+        case .loginRefused(let text, _): "login refused: \(text)"
+        case .loginMethodUnavailable: "no usable login method"
+        case .no(let command, let code, let text): "\(command) refused\(code.map { " [\($0)]" } ?? ""): \(text)"
+        case .bad(let command, let text): "\(command) not understood: \(text)"
+        case .protocolViolation(let what): "protocol violation: \(what)"
+        case .unsupported(let what): "\(what) not supported by the server"
+        case .cancelled: "cancelled"
+        case .unencodable: "argument cannot be sent"
+        case .passwordCommandFailed(let reason): "password command failed: \(reason)"
+        }
+    }
+}
+
+extension CertificateProblem: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .unknownIssuer(let issuer, let isSelfSigned): isSelfSigned ? "self-signed" : "unknown issuer \(issuer)"
+        case .expired(let on): "expired at \(on)"
+        case .notYetValid(let before): "not valid before \(before)"
+        case .wrongName(let asked, let names): "made for \(names.joined(separator: ", ")), not for \(asked)"
+        case .pinMismatch: "not the pinned certificate"
+        case .other(let reason): reason
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import MailModel
+
+/// What SELECT or EXAMINE said of a mailbox (RFC 9051 section 6.3.2).
+package struct SelectedMailbox: Sendable, Equatable {
+    package var wireName: String
+    package var exists: UInt32
+    /// Zero where the server gave none or gave 0; such UIDs must not be kept.
+    package var uidValidity: UIDValidity
+    package var uidNext: UID?
+    package var highestModSeq: ModSeq?
+    /// The flags that can be changed for good; nil where the server did not say (then all can).
+    package var permanentFlags: Flags?
+    /// Whether keywords of the user's own may be created (`\*`).
+    package var allowsNewKeywords: Bool
+    package var isReadOnly: Bool
+    /// Whether the server says that UIDs here do not last (`UIDNOTSTICKY`).
+    package var uidsAreNotSticky: Bool
+
+    package init(
+        wireName: String, exists: UInt32 = 0, uidValidity: UIDValidity = UIDValidity(0), uidNext: UID? = nil,
+        highestModSeq: ModSeq? = nil, permanentFlags: Flags? = nil, allowsNewKeywords: Bool = true,
+        isReadOnly: Bool = false, uidsAreNotSticky: Bool = false
+    ) {
+        self.wireName = wireName
+        self.exists = exists
+        self.uidValidity = uidValidity
+        self.uidNext = uidNext
+        self.highestModSeq = highestModSeq
+        self.permanentFlags = permanentFlags
+        self.allowsNewKeywords = allowsNewKeywords
+        self.isReadOnly = isReadOnly
+        self.uidsAreNotSticky = uidsAreNotSticky
+    }
+}
+
+/// What STATUS said of a mailbox (RFC 9051 section 6.3.11); nil is what the server left out.
+package struct MailboxStatusValues: Sendable, Equatable {
+    package var messages: Int?
+    package var unseen: Int?
+    package var uidNext: UID?
+    package var uidValidity: UIDValidity?
+    package var highestModSeq: ModSeq?
+
+    package init(
+        messages: Int? = nil, unseen: Int? = nil, uidNext: UID? = nil, uidValidity: UIDValidity? = nil,
+        highestModSeq: ModSeq? = nil
+    ) {
+        self.messages = messages
+        self.unseen = unseen
+        self.uidNext = uidNext
+        self.uidValidity = uidValidity
+        self.highestModSeq = highestModSeq
+    }
+}
