@@ -1,0 +1,84 @@
+import MailModel
+
+/// The open folder's messages: a loaded window, the cursor on its message, and the selection. The list never holds the
+/// whole folder.
+package struct MessageList: Equatable, Sendable {
+    package internal(set) var folder: FolderID?
+    /// The words that the list is narrowed to.
+    package internal(set) var search: String?
+    package internal(set) var window: MessageWindow?
+    /// What was asked for last; the answer may be outstanding.
+    package internal(set) var requested: WindowRequest?
+    /// The position in the whole (narrowed) list, 0 being the newest.
+    package internal(set) var cursor = 0
+    /// The message that the cursor stays on while mail comes and goes; nil where its row is not loaded.
+    var cursorKey: MessageKey?
+    package internal(set) var top = 0
+    /// The end of the list was asked for: the cursor goes there, wherever it turns out to be.
+    var goesToEnd = false
+    /// The messages chosen, with the flags they had when last seen.
+    package internal(set) var selection: [MessageID: Flags] = [:]
+    var rangeStart: MessageKey?
+    var hunt: UnreadHunt?
+
+    package init() {}
+
+    /// How many rows the (narrowed) list has in the store.
+    var length: Int { window?.total ?? 0 }
+
+    /// The row at a position of the list, where it is loaded.
+    func row(at position: Int) -> MessageSummary? {
+        guard let window else { return nil }
+        let index = position - window.offset
+        return window.rows.indices.contains(index) ? window.rows[index] : nil
+    }
+
+    var current: MessageSummary? { row(at: cursor) }
+
+    /// Whether something asked for has not come yet.
+    package var isWaiting: Bool {
+        guard folder != nil else { return false }
+        guard let window else { return true }
+        return window.request.search != search || (current == nil && length > 0)
+    }
+
+    /// Forgets the folder before and starts at the newest message of this one.
+    mutating func open(_ id: FolderID) {
+        self = MessageList()
+        folder = id
+    }
+
+    /// Narrows the list, or widens it again with nil; the cursor goes to that message, or to the top.
+    mutating func narrow(to words: String?, at key: MessageKey? = nil) {
+        search = words
+        cursorKey = key
+        cursor = 0
+        goesToEnd = false
+        rangeStart = nil
+        hunt = nil
+    }
+
+    // MARK: Moving
+
+    /// Puts the cursor on a position; it may lie outside of what is loaded.
+    mutating func move(to position: Int) {
+        cursor = min(max(0, position), max(0, length - 1))
+        cursorKey = current?.key
+        goesToEnd = false
+    }
+
+    /// Scrolls so that the cursor is on the screen.
+    mutating func reveal(visible: Int) {
+        let rows = max(1, visible)
+        if cursor < top { top = cursor }
+        if cursor >= top + rows { top = cursor - rows + 1 }
+        top = max(0, min(top, max(0, length - 1)))
+    }
+
+    /// Scrolls, taking the cursor along where it would leave the screen.
+    mutating func scroll(by rows: Int, visible: Int) {
+        top = max(0, min(top + rows, max(0, length - visible)))
+        if cursor < top { move(to: top) }
+        if cursor >= top + visible { move(to: top + visible - 1) }
+    }
+}

@@ -1,0 +1,110 @@
+import MailModel
+
+/// What lies above the panes and takes the keys.
+package enum Popup: Equatable, Sendable {
+    case finder(Finder)
+    case menu(Menu)
+    case prompt(Prompt)
+    case confirmation(Confirmation)
+    /// The keys that work in that pane, from this line on.
+    case help(Pane, top: Int)
+    /// The notices so far, from this line on.
+    case notices(top: Int)
+    /// The search being typed.
+    case search(SearchEntry)
+}
+
+/// Finds one of many by some of its letters.
+package struct Finder: Equatable, Sendable {
+    package enum Purpose: Equatable, Sendable {
+        case openFolder
+        case move([MessageID])
+        case copy([MessageID])
+        case command(in: Pane)
+    }
+
+    package enum Choice: Equatable, Sendable {
+        case folder(FolderID)
+        case command(Command)
+    }
+
+    package struct Item: Equatable, Sendable {
+        var choice: Choice
+        var title: String
+        /// At the right: the keys of a command, the account of a folder.
+        var detail: String
+        /// Why it can't be chosen now.
+        var whyNot: String?
+    }
+
+    package var purpose: Purpose
+    var items: [Item]
+    var query = TextField()
+    var selected = 0
+
+    /// The items that fit the query, best first; all in their order without one.
+    var matches: [Item] {
+        guard !query.text.allSatisfy({ $0 == " " }) else { return items }
+        let scored = items.enumerated().compactMap { place, item in
+            FuzzyMatch.score(query.text, in: item.title).map { (score: $0, place: place, item: item) }
+        }
+        return scored.sorted { $0.score == $1.score ? $0.place < $1.place : $0.score > $1.score }.map(\.item)
+    }
+}
+
+/// A short list of what a message has.
+package struct Menu: Equatable, Sendable {
+    package enum Purpose: Equatable, Sendable {
+        case attachments
+        case links
+    }
+
+    package var purpose: Purpose
+    var message: MessageID
+    var attachments: [ReadableMessage.Attachment] = []
+    var links: [ReadableMessage.Link] = []
+    var selected = 0
+
+    var count: Int {
+        switch purpose {
+        case .attachments: attachments.count
+        case .links: links.count
+        }
+    }
+}
+
+/// Asks for a line of text.
+package struct Prompt: Equatable, Sendable {
+    package enum Purpose: Equatable, Sendable {
+        case createFolder(AccountID)
+        case renameFolder(FolderID)
+        case saveAttachment(MessageID, section: String)
+        /// The folder into which all of them go.
+        case saveAttachments(MessageID, [ReadableMessage.Attachment])
+    }
+
+    package var purpose: Purpose
+    var title: String
+    var field: TextField
+}
+
+/// Asks before something that can't be taken back.
+package struct Confirmation: Equatable, Sendable {
+    package enum Action: Equatable, Sendable {
+        case expunge([MessageID])
+        case deleteFolder(FolderID)
+        case overwrite(AttachmentRequest)
+    }
+
+    package var action: Action
+    var question: String
+    /// What `y` does, in a word or two.
+    var consequence: String
+}
+
+/// A search being typed, and what to come back to.
+package struct SearchEntry: Equatable, Sendable {
+    var field: TextField
+    var earlierSearch: String?
+    var earlierKey: MessageKey?
+}

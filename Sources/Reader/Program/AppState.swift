@@ -1,0 +1,53 @@
+import MailModel
+import Screen
+
+/// The whole program as a value: what is known, what is chosen, what is on the screen. `update` is the only thing that
+/// changes it, `AppView` draws it.
+package struct AppState: Equatable, Sendable {
+    package internal(set) var size: Size
+    package internal(set) var settings: ReaderSettings
+    package internal(set) var keymap: Keymap
+    /// Seconds since 1970, as the last tick told.
+    package internal(set) var now: Int64 = 0
+    package internal(set) var localTime = LocalTime.utc
+
+    package internal(set) var layout: Layout
+    package internal(set) var focus = Pane.messages
+    /// The border that the mouse holds.
+    var draggedBorder: PaneFrames.Border?
+
+    package internal(set) var folders = FolderPane()
+    package internal(set) var list = MessageList()
+    package internal(set) var reader = ReaderPane()
+
+    package internal(set) var statuses: [AccountStatus] = []
+    package internal(set) var pendingChanges = 0
+    package internal(set) var saving: SavingProgress?
+    package internal(set) var notices = NoticeLog()
+
+    package internal(set) var popup: Popup?
+    var keys = PendingKeys()
+    /// Where messages were last moved or copied to: on top of the finder.
+    var lastTarget: FolderID?
+
+    package init(size: Size, settings: ReaderSettings = ReaderSettings()) {
+        self.size = size
+        self.settings = settings
+        layout = settings.layout
+        keymap = Keymap(overrides: settings.keyOverrides)
+        for problem in keymap.problems { notices.show(Notice(problem, kind: .error), at: 0) }
+    }
+
+    /// Whether something on the screen moves with the seconds: a spinner, a progress, or a message soon to be read.
+    package var wantsSeconds: Bool {
+        reader.isLoading || saving != nil || reader.waitsToMarkRead || statuses.contains { $0.progress != nil }
+            || list.isWaiting
+    }
+}
+
+/// How far the saving of an attachment is.
+package struct SavingProgress: Equatable, Sendable {
+    var name: String
+    var received: Int
+    var total: Int?
+}

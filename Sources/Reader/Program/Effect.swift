@@ -1,0 +1,27 @@
+import MailModel
+
+/// What must be done outside of the state. `EffectRunner` performs them in their order.
+package enum Effect: Equatable, Sendable {
+    /// Replaces the observation before it. Windows of other requests are ignored when they still arrive.
+    case observeWindow(WindowRequest)
+    /// The folder is looked at now: synchronise it first and watch it.
+    case openFolder(FolderID)
+    /// Answered by `Event.message`, from the store where it is there.
+    case loadMessage(MessageID)
+    /// Texts the user will probably want next, most probable first.
+    case prefetch([MessageID])
+    case apply(ChangeRequest)
+    case saveAttachment(MessageID, section: String, path: String, overwrite: Bool)
+    case cancelSaving
+    case syncNow
+    case reconnect
+    case rememberLayout(Layout)
+    case rememberFolder(FolderID)
+    case copyToClipboard(String)
+    /// Send `Event.paused` after so many milliseconds. A later pause replaces an earlier one.
+    case pause(milliseconds: Int)
+    case suspend
+    case redraw
+    case bell
+    case quit
+}

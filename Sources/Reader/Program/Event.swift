@@ -1,0 +1,48 @@
+import MailModel
+import Screen
+
+/// What happened, told to `AppState.update`.
+package enum Event: Equatable, Sendable {
+    case input(InputEvent)
+    /// The time, in seconds since 1970, and the rule of local time. Once at the start, then at least once a minute, and
+    /// once a second while `AppState.wantsSeconds`.
+    case tick(now: Int64, localTime: LocalTime)
+    /// The pause that `Effect.pause` asked for is over.
+    case paused
+    /// Every folder of every account.
+    case folders([Folder])
+    case accountStatus(AccountStatus)
+    case window(MessageWindow)
+    case message(MessageID, MessageContentState)
+    /// How many changes in the journal are not yet confirmed, over all accounts.
+    case journal(pending: Int)
+    case notice(Notice)
+    /// Octets of an attachment that have come; the total is nil where it is not known.
+    case attachmentProgress(name: String, received: Int, total: Int?)
+    case attachmentSaved(path: String)
+    /// Something lies at the path, and overwriting had not been allowed.
+    case attachmentExists(AttachmentRequest)
+    case attachmentFailed(reason: String)
+}
+
+/// How far the text of a message is.
+package enum MessageContentState: Equatable, Sendable {
+    case loading
+    case ready(ReadableMessage)
+    /// Why it can't be shown, in words for the user.
+    case failed(String)
+}
+
+/// An attachment and where it should go.
+package struct AttachmentRequest: Hashable, Sendable {
+    package var message: MessageID
+    package var section: String
+    /// As the user typed it; `~/` is the home folder.
+    package var path: String
+
+    package init(message: MessageID, section: String, path: String) {
+        self.message = message
+        self.section = section
+        self.path = path
+    }
+}

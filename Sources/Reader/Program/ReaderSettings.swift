@@ -1,0 +1,61 @@
+import MailModel
+
+/// What the configuration decides about the screen.
+package struct ReaderSettings: Equatable, Sendable {
+    package enum ThemeName: String, Hashable, Sendable, CaseIterable {
+        /// Only the 16 colours of the terminal's own palette.
+        case terminal
+        case dark
+        case light
+    }
+
+    package enum MarkRead: Hashable, Sendable {
+        case never
+        /// Once its text has been on the screen for so many seconds, opened or with the reader in focus.
+        case afterSeconds(Int)
+    }
+
+    package var theme: ThemeName
+    /// Attributes only, no colours: `NO_COLOR`, or a terminal without.
+    package var isMonochrome: Bool
+    package var markRead: MarkRead
+    package var usesMouse: Bool
+    /// Whether moving in the list shows the message in the reader pane, where both are on the screen.
+    package var showsPreview: Bool
+    /// Quotations of more lines than this are folded to one.
+    package var quoteFold: Int
+    /// The user's own addresses, for "me"; case does not count.
+    package var myAddresses: [String]
+    /// Where attachments go unless another place is typed.
+    package var downloadFolder: String
+    package var layout: Layout
+    package var keyOverrides: [KeyOverride]
+    /// The folder to open first, as remembered; nil or gone: the first inbox.
+    package var startFolder: FolderID?
+
+    package init(
+        theme: ThemeName = .terminal, isMonochrome: Bool = false, markRead: MarkRead = .afterSeconds(0),
+        usesMouse: Bool = true, showsPreview: Bool = true, quoteFold: Int = 6, myAddresses: [String] = [],
+        downloadFolder: String = "~/Downloads", layout: Layout = Layout(), keyOverrides: [KeyOverride] = [],
+        startFolder: FolderID? = nil
+    ) {
+        self.theme = theme
+        self.isMonochrome = isMonochrome
+        self.markRead = markRead
+        self.usesMouse = usesMouse
+        self.showsPreview = showsPreview
+        self.quoteFold = quoteFold
+        self.myAddresses = myAddresses
+        self.downloadFolder = downloadFolder
+        self.layout = layout
+        self.keyOverrides = keyOverrides
+        self.startFolder = startFolder
+    }
+
+    /// Whether the address is one of the user's own.
+    func isMine(_ address: EmailAddress) -> Bool {
+        guard !address.address.isEmpty else { return false }
+        let wanted = address.address.lowercased()
+        return myAddresses.contains { $0.lowercased() == wanted }
+    }
+}

@@ -1,0 +1,33 @@
+import MailModel
+import Screen
+
+/// What the screen says of an attachment, and the name it gets on disk.
+enum AttachmentWords {
+    static func name(of attachment: ReadableMessage.Attachment) -> String {
+        attachment.filename.isEmpty ? attachment.type : DisplayText.sanitised(attachment.filename)
+    }
+
+    /// `412 KB`, or `about 412 KB` where the size is an estimate.
+    static func size(of attachment: ReadableMessage.Attachment) -> String {
+        (attachment.isSizeExact ? "" : "about ") + Amounts.octets(attachment.size)
+    }
+
+    /// A name that is one component, hides nothing and fits a file system. The sender chose it: no path, no leading dot,
+    /// no control or formatting character.
+    static func filename(for attachment: ReadableMessage.Attachment) -> String {
+        let last = attachment.filename.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
+        var name = ""
+        for scalar in last.unicodeScalars where isHarmless(scalar) { name.unicodeScalars.append(scalar) }
+        while let first = name.first, first == "." || first == " " || first == "-" { name.removeFirst() }
+        while let end = name.last, end == " " { name.removeLast() }
+        while name.utf8.count > 180 { name.removeLast() }
+        return name.isEmpty ? "part-" + attachment.section.filter { $0.isNumber || $0 == "." } : name
+    }
+
+    private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: false
+        default: true
+        }
+    }
+}

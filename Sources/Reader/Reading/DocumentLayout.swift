@@ -1,0 +1,175 @@
+import MailModel
+import Screen
+
+/// Lays a message out for a width: header, body with folded quotations, links, attachments, defects.
+struct DocumentLayout {
+    let settings: ReaderSettings
+    let localTime: LocalTime
+    let columns: Int
+    let showsQuotes: Bool
+    /// The keys that the text names: `Q`, `A`, `S`, as they are bound.
+    let keys: Keys
+
+    struct Keys: Equatable {
+        var quotes: String
+        var attachments: String
+        var save: String
+    }
+
+    /// Text wider than this is hard to read; a wide pane keeps the rest empty.
+    static let comfortableColumns = 100
+
+    private var textColumns: Int { min(columns, DocumentLayout.comfortableColumns) }
+    private var header: DocumentHeader {
+        DocumentHeader(settings: settings, localTime: localTime, columns: columns)
+    }
+
+    func document(_ message: ReadableMessage) -> ReaderDocument {
+        var lines = header.lines(
+            DocumentHeader.Facts(
+                subject: message.subject, from: message.from, to: message.to, cc: message.cc, date: message.date))
+        lines += defects(message.defects)
+        lines.append(ReaderDocument.Line([]))
+        lines += body(message.lines)
+        lines += section(links(message.links))
+        lines += section(attachments(message.attachments))
+        return ReaderDocument(lines: lines)
+    }
+
+    /// The head alone, as the row of the list knows it.
+    func head(_ row: MessageSummary) -> ReaderDocument {
+        let facts = DocumentHeader.Facts(
+            subject: row.subject, from: row.from, to: row.to, cc: row.cc, date: row.sent ?? row.received)
+        return ReaderDocument(lines: header.lines(facts) + [ReaderDocument.Line([])])
+    }
+
+    /// Set off from what stands above it.
+    private func section(_ lines: [ReaderDocument.Line]) -> [ReaderDocument.Line] {
+        lines.isEmpty ? [] : [ReaderDocument.Line([])] + lines
+    }
+
+    private func defects(_ defects: [String]) -> [ReaderDocument.Line] {
+        var lines = defects.prefix(3).flatMap { defect in
+            LineWrap(columns: columns, hangingIndent: 2).lines([
+                ReaderDocument.Run("! " + DisplayText.sanitised(defect), .warning)
+            ])
+        }
+        if defects.count > 3 {
+            lines.append(ReaderDocument.Line([ReaderDocument.Run("! and \(defects.count - 3) more", .warning)]))
+        }
+        return lines
+    }
+
+    // MARK: Body
+
+    private func body(_ source: [ReadableMessage.Line]) -> [ReaderDocument.Line] {
+        var lines: [ReaderDocument.Line] = []
+        var index = 0
+        while index < source.count {
+            let quoted = quotationLength(source, from: index)
+            if quoted > settings.quoteFold, !showsQuotes {
+                lines.append(folded(quoted))
+                index += quoted
+            } else {
+                lines += wrapped(source[index])
+                index += 1
+            }
+        }
+        // Blank lines at the end are no text.
+        while let last = lines.last, last.runs.allSatisfy({ $0.text.isEmpty }) { lines.removeLast() }
+        return lines.isEmpty ? [ReaderDocument.Line([ReaderDocument.Run("(no text)", .dim)])] : lines
+    }
+
+    private func folded(_ count: Int) -> ReaderDocument.Line {
+        let hint = keys.quotes.isEmpty ? "" : " (\(keys.quotes))"
+        return ReaderDocument.Line([ReaderDocument.Run("⋯ \(count) quoted lines\(hint)", .quote(depth: 1))])
+    }
+
+    /// How many quoted lines follow each other; 0 where the first is none.
+    private func quotationLength(_ lines: [ReadableMessage.Line], from start: Int) -> Int {
+        var end = start
+        while end < lines.count, case .quote = lines[end].kind { end += 1 }
+        return end - start
+    }
+
+    private func wrapped(_ line: ReadableMessage.Line) -> [ReaderDocument.Line] {
+        switch line.kind {
+        case .text, .preformatted:
+            return wrap(line, hanging: line.hangingIndent) { look(of: $0, base: .plain) }
+        case .heading:
+            return wrap(line) { look(of: $0, base: .heading) }
+        case .signature:
+            return wrap(line) { look(of: $0, base: .signature) }
+        case .quote(let depth):
+            return quotation(line, depth: min(max(1, depth), 20))
+        case .rule:
+            let width = min(textColumns, 40)
+            return [ReaderDocument.Line([ReaderDocument.Run(String(repeating: "─", count: width), .dim)])]
+        }
+    }
+
+    private func wrap(
+        _ line: ReadableMessage.Line, hanging: Int = 0, look: (ReadableMessage.Span) -> ReaderDocument.Look
+    ) -> [ReaderDocument.Line] {
+        let runs = line.spans.map { ReaderDocument.Run(DisplayText.sanitised($0.text), look($0)) }
+        return LineWrap(columns: textColumns, hangingIndent: max(0, hanging)).lines(runs)
+    }
+
+    /// A bar per level stands for the `>` of the text, whether or not the text still has them.
+    private func quotation(_ line: ReadableMessage.Line, depth: Int) -> [ReaderDocument.Line] {
+        let look = ReaderDocument.Look.quote(depth: depth)
+        var toStrip = depth
+        var isLeading = true
+        let runs = line.spans.map { span in
+            var text = Substring(span.text)
+            while isLeading, let first = text.first, toStrip > 0 || first == " " {
+                guard first == ">" || first == " " else { break }
+                if first == ">" { toStrip -= 1 }
+                text = text.dropFirst()
+                if toStrip == 0 {
+                    if text.first == " " { text = text.dropFirst() }
+                    break
+                }
+            }
+            if !text.isEmpty { isLeading = false }
+            return ReaderDocument.Run(DisplayText.sanitised(String(text)), self.look(of: span, base: look))
+        }
+        let bars = min(depth, max(1, textColumns / 8))
+        let prefix = [ReaderDocument.Run(String(repeating: "▏", count: bars) + " ", look)]
+        return LineWrap(columns: textColumns, prefix: prefix).lines(runs)
+    }
+
+    private func look(of span: ReadableMessage.Span, base: ReaderDocument.Look) -> ReaderDocument.Look {
+        if span.link != nil { return .link }
+        if span.emphasis.contains(.code) { return .code }
+        if span.emphasis.contains(.strong) { return .strong }
+        if span.emphasis.contains(.italic) { return .italic }
+        if span.emphasis.contains(.underlined) { return .underlined }
+        return base
+    }
+
+    // MARK: After the text
+
+    private func links(_ links: [ReadableMessage.Link]) -> [ReaderDocument.Line] {
+        links.flatMap { link in
+            let number = "[\(link.number)] "
+            return LineWrap(columns: columns, hangingIndent: number.count).lines([
+                ReaderDocument.Run(number, .dim), ReaderDocument.Run(DisplayText.sanitised(link.target), .link),
+            ])
+        }
+    }
+
+    private func attachments(_ attachments: [ReadableMessage.Attachment]) -> [ReaderDocument.Line] {
+        var lines = attachments.flatMap { attachment in
+            LineWrap(columns: columns, hangingIndent: 2).lines([
+                ReaderDocument.Run("⎘ " + AttachmentWords.name(of: attachment), .attachment),
+                ReaderDocument.Run("  " + AttachmentWords.size(of: attachment), .dim),
+            ])
+        }
+        let hint = "(\(keys.attachments) to list, \(keys.save) to save)"
+        guard let first = lines.first, !keys.attachments.isEmpty, !keys.save.isEmpty else { return lines }
+        let width = first.runs.reduce(0) { $0 + TextWidth.width(of: $1.text) }
+        if width + 2 + hint.count <= columns { lines[0].right = ReaderDocument.Run(hint, .dim) }
+        return lines
+    }
+}

@@ -1,0 +1,34 @@
+import Screen
+
+/// A message laid out for a width: lines ready to be placed, their text sanitised.
+struct ReaderDocument: Equatable, Sendable {
+    struct Line: Equatable, Sendable {
+        var runs: [Run]
+        /// Placed at the right edge.
+        var right: Run?
+
+        init(_ runs: [Run], right: Run? = nil) {
+            self.runs = runs
+            self.right = right
+        }
+    }
+
+    struct Run: Equatable, Sendable {
+        var text: String
+        var look: Look
+
+        init(_ text: String, _ look: Look) {
+            self.text = text
+            self.look = look
+        }
+    }
+
+    /// What a run is, for the theme to decide how it looks.
+    enum Look: Hashable, Sendable {
+        case plain, dim, subject, sender, strong, italic, underlined, code, link, signature, heading
+        case quote(depth: Int)
+        case attachment, warning
+    }
+
+    var lines: [Line] = []
+}

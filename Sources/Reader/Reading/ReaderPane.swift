@@ -1,0 +1,57 @@
+import MailModel
+
+/// The message in the reader pane, and the place in its text.
+package struct ReaderPane: Equatable, Sendable {
+    package internal(set) var message: MessageID?
+    /// The row it came from, for what is shown before the text is there.
+    package internal(set) var summary: MessageSummary?
+    package internal(set) var content: MessageContentState?
+    /// The first line of the document on the screen.
+    package internal(set) var scroll = 0
+    var showsQuotes = false
+    /// The document as it was last laid out, and for what.
+    var document = ReaderDocument()
+    var documentKey: DocumentKey?
+    /// Since when the text has been on the screen, opened or in focus.
+    var shownSince: Int64?
+    var isMarkedRead = false
+
+    package init() {}
+
+    /// What a document's layout depends on.
+    struct DocumentKey: Equatable, Sendable {
+        var message: MessageID
+        var isReady: Bool
+        var columns: Int
+        var showsQuotes: Bool
+        var localTime: LocalTime
+    }
+
+    package var isLoading: Bool { message != nil && (content == nil || content == .loading) }
+
+    /// Whether a message will be marked read when some seconds have passed.
+    package var waitsToMarkRead: Bool { shownSince != nil && !isMarkedRead }
+
+    /// The text, where it is there.
+    var readable: ReadableMessage? {
+        guard case .ready(let message) = content else { return nil }
+        return message
+    }
+
+    /// Turns to another message; its text is still to come.
+    mutating func show(_ row: MessageSummary) {
+        self = ReaderPane()
+        message = row.id
+        summary = row
+        content = .loading
+    }
+
+    mutating func clear() { self = ReaderPane() }
+
+    /// The last line that may stand at the top: a page before the end.
+    func lastScroll(visible: Int) -> Int { max(0, document.lines.count - max(1, visible)) }
+
+    mutating func scroll(to line: Int, visible: Int) { scroll = min(max(0, line), lastScroll(visible: visible)) }
+
+    func isAtEnd(visible: Int) -> Bool { scroll >= lastScroll(visible: visible) }
+}

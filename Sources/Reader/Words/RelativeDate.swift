@@ -1,0 +1,29 @@
+import MailModel
+
+/// Dates as the list and the reader show them: relative to now, and local.
+enum RelativeDate {
+    /// `9:14`, `Yesterday`, `Fri 20 Nov`, and `2024-03-02` where it is more than half a year away.
+    static func short(_ date: MailDate, now: Int64, localTime: LocalTime) -> String {
+        let then = localTime.date(at: date.seconds)
+        let today = localTime.date(at: now)
+        let age = today.dayNumber - then.dayNumber
+        if age == 0 { return then.clock }
+        if age == 1 { return "Yesterday" }
+        if (-1...182).contains(age) { return "\(then.weekdayName) \(then.day) \(then.monthName)" }
+        return then.iso
+    }
+
+    /// `Mon 23 Nov 2026, 9:14`
+    static func full(_ date: MailDate, localTime: LocalTime) -> String {
+        let then = localTime.date(at: date.seconds)
+        return "\(then.weekdayName) \(then.day) \(then.monthName) \(then.year), \(then.clock)"
+    }
+
+    /// Since when: `9:14`, or with the day where that was not today.
+    static func since(_ seconds: Int64, now: Int64, localTime: LocalTime) -> String {
+        let then = localTime.date(at: seconds)
+        let today = localTime.date(at: now)
+        if then.dayNumber == today.dayNumber { return then.clock }
+        return "\(then.weekdayName) \(then.clock)"
+    }
+}
