@@ -1,0 +1,53 @@
+import MailModel
+
+extension MessageReader {
+    /// The attachments of a structure, in order.
+    ///
+    /// - Parameter exactSize: the decoded octets of a part where its content is at hand.
+    static func attachments(
+        of structure: PartTree, exactSize: (PartTree) -> Int?
+    ) -> [ReadableMessage.Attachment] {
+        ReadingPlan(structure).attachments.map { part in
+            let exact = exactSize(part)
+            return ReadableMessage.Attachment(
+                section: part.section, filename: part.filename ?? "", type: part.type,
+                size: exact ?? estimatedSize(part), isSizeExact: exact != nil, disposition: part.disposition)
+        }
+    }
+
+    /// The attachments of a structure as a server described it.
+    package static func attachments(of structure: PartTree) -> [ReadableMessage.Attachment] {
+        attachments(of: decodingNames(in: structure)) { _ in nil }
+    }
+
+    /// Base64 has 57 octets in a line of 78 (RFC 2045 section 6.8); the other encodings change the size little.
+    private static func estimatedSize(_ part: PartTree) -> Int {
+        part.encoding == "base64" ? part.size / 78 * 57 + part.size % 78 / 4 * 3 : part.size
+    }
+
+    /// The structure with the names of its parts decoded: from RFC 2231 parameters, or from encoded words, which senders use
+    /// for them all the same.
+    package static func decodingNames(in structure: PartTree) -> PartTree {
+        var decoded = structure
+        let raw =
+            structure.filename ?? ParameterText.value(of: "filename", in: structure.parameters)
+            ?? ParameterText.value(of: "name", in: structure.parameters)
+        decoded.filename = raw.map(ParameterText.decode)
+        decoded.children = structure.children.map(decodingNames)
+        return decoded
+    }
+
+    /// A part of a message file, decoded.
+    package struct SourcePart: Sendable, Equatable {
+        package var part: PartTree
+        package var bytes: [UInt8]
+    }
+
+    /// The part of that section number of a whole message; nil where there is none.
+    package static func part(section: String, ofSource source: [UInt8]) -> SourcePart? {
+        guard let parsed = ParsedSource(source), let part = parsed.structure.part(section),
+            let content = parsed.content(of: section)
+        else { return nil }
+        return SourcePart(part: part, bytes: decoded(part: part, bytes: content))
+    }
+}

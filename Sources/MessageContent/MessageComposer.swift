@@ -1,0 +1,144 @@
+import MailModel
+
+/// Puts the shown parts of a message together, one after the other, within bounds.
+struct MessageComposer {
+    private(set) var lines: [ReadableMessage.Line] = []
+    private(set) var defects: [String] = []
+    var links = LinkCollector()
+
+    private let content: (String) -> [UInt8]?
+    private var textLeft = MessageComposer.maximumText
+
+    /// Lines of a message; more can't be read by a person.
+    static let maximumLines = 100_000
+    /// Octets of text of a message.
+    static let maximumText = 2 << 20
+
+    /// - Parameter content: the content of a section, still encoded; nil where it is not at hand.
+    init(content: @escaping (String) -> [UInt8]?) {
+        self.content = content
+    }
+
+    /// Notes what was wrong, once.
+    mutating func note(_ defect: String) {
+        if !defects.contains(defect), defects.count < 100 { defects.append(defect) }
+    }
+
+    mutating func compose(_ structure: PartTree) {
+        let plan = ReadingPlan(structure)
+        if plan.isEncrypted { note("The message is encrypted; its content is listed as an attachment.") }
+        if plan.isCut { note("The message has more text parts than are shown.") }
+        add(plan.items)
+    }
+
+    /// The lines without blank ones at either end.
+    var finishedLines: [ReadableMessage.Line] {
+        var rest = lines[...]
+        while let first = rest.first, first.kind == .text, first.text.allSatisfy(\.isWhitespace) { rest.removeFirst() }
+        while let last = rest.last, last.kind == .text || last.kind == .signature, last.text.allSatisfy(\.isWhitespace)
+        {
+            rest.removeLast()
+        }
+        return Array(rest)
+    }
+
+    private mutating func add(_ items: [ReadingPlan.Item]) {
+        for item in items {
+            switch item {
+            case .plain(let part):
+                if let text = text(of: part) { addPlain(text, part) }
+            case .preformatted(let part):
+                if let text = text(of: part) {
+                    append(PlainText.preformatted(text, limit: lineLimit, links: &links))
+                }
+            case .html(let part):
+                if let text = text(of: part) { addHTML(text) }
+            case .alternative(let plain, let html):
+                addAlternative(plain, html)
+            case .embedded(let part, let inner):
+                addHeader(of: part)
+                add(inner)
+            }
+        }
+    }
+
+    private mutating func addAlternative(_ plain: PartTree, _ html: PartTree) {
+        let text = content(plain.section) == nil ? nil : text(of: plain)
+        if let text, !PlainText.isStub(text) || content(html.section) == nil {
+            addPlain(text, plain)
+        } else if let rich = self.text(of: html) {
+            let before = lines.count
+            addHTML(rich)
+            if lines.count == before, let text { addPlain(text, plain) }
+        }
+    }
+
+    private mutating func addPlain(_ text: String, _ part: PartTree) {
+        append(PlainText.lines(of: text, parameters: part.parameters, limit: lineLimit, links: &links))
+    }
+
+    private mutating func addHTML(_ text: String) {
+        let rendered = HTMLText.render(text, limit: lineLimit, links: &links)
+        rendered.defects.forEach { note($0) }
+        append(rendered.lines)
+    }
+
+    private var lineLimit: Int { max(0, MessageComposer.maximumLines - lines.count) }
+
+    /// The next part begins after a blank line.
+    private mutating func append(_ more: [ReadableMessage.Line]) {
+        if more.isEmpty { return }
+        if let last = lines.last, !last.spans.isEmpty { lines.append(.init(kind: .text, spans: [])) }
+        lines += more
+        if lines.count >= MessageComposer.maximumLines {
+            note("The text is longer than \(MessageComposer.maximumLines) lines; the rest is left out.")
+        }
+    }
+
+    /// A part's text, within what is left of the bounds.
+    private mutating func text(of part: PartTree) -> String? {
+        guard let encoded = content(part.section) else {
+            note("The text of part \(part.section) is not here.")
+            return nil
+        }
+        let (bytes, malformed) = TransferDecoder.decode(encoded, encoding: part.encoding)
+        if malformed > 0 {
+            note("Part \(part.section) is not clean \(part.encoding); it was decoded as far as possible.")
+        }
+        // HTML is much longer than the text in it, and bounded by its own reader.
+        let isHTML = part.type == "text/html"
+        let bound = isHTML ? HTMLText.maximumInput : textLeft
+        if bytes.count > bound { note("The text is longer than \(bound >> 20) MiB; the rest is left out.") }
+        let shown = bytes.count > bound ? Array(bytes[..<bound]) : bytes
+        if !isHTML { textLeft -= shown.count }
+        let declared = part.parameters["charset"] ?? (isHTML ? HTMLText.declaredCharset(shown) : nil)
+        let decoded = Charset.decode(shown, declared: declared)
+        if let defect = decoded.defect { note(defect) }
+        return decoded.text.hasPrefix("\u{FEFF}") ? String(decoded.text.unicodeScalars.dropFirst()) : decoded.text
+    }
+
+    /// The header of a message within the message.
+    private mutating func addHeader(of part: PartTree) {
+        let header = HeaderSummary.parse(content(part.section + ".HEADER") ?? [])
+        var block: [ReadableMessage.Line] = [.init(kind: .rule, spans: [])]
+        func add(_ label: String, _ text: String) {
+            if text.isEmpty { return }
+            block.append(
+                .init(
+                    kind: .text, spans: [.init(label + ":", emphasis: .strong), .init(" " + text)], hangingIndent: 2))
+        }
+        add("From", MessageComposer.text(of: header.from))
+        add("To", MessageComposer.text(of: header.to))
+        add("Cc", MessageComposer.text(of: header.cc))
+        add("Date", header.date.map(CivilDate.text) ?? "")
+        add("Subject", header.subject)
+        append(block)
+    }
+
+    private static func text(of addresses: [EmailAddress]) -> String {
+        let shown = addresses.prefix(20).map { address in
+            address.name.isEmpty ? address.address : "\(address.name) <\(address.address)>"
+        }
+        return shown.joined(separator: ", ") + (addresses.count > 20 ? ", …" : "")
+    }
+}

@@ -1,0 +1,116 @@
+import MailModel
+
+/// Makes messages readable: chooses the parts to show, decodes them, lists the rest. Never fails on broken mail: what was
+/// wrong is said in the result's defects.
+///
+/// Quoted lines hold their marks (`> `) in their text; `hangingIndent` is the marks' width, for wrapping.
+package enum MessageReader {
+    /// The sections to fetch so that a message can be shown: its text parts, and the headers of messages within it.
+    ///
+    /// Where a message has the same text twice, the plain one is fetched; the HTML too where the plain one is so short that it
+    /// may be a note that says to look at the other.
+    package static func sectionsToFetch(_ structure: PartTree) -> [String] {
+        var sections: [String] = []
+        func collect(_ items: [ReadingPlan.Item]) {
+            for item in items {
+                switch item {
+                case .plain(let part), .html(let part), .preformatted(let part):
+                    sections.append(part.section)
+                case .alternative(let plain, let html):
+                    sections.append(plain.section)
+                    if plain.size <= PlainText.maximumStub { sections.append(html.section) }
+                case .embedded(let part, let inner):
+                    sections.append(part.section + ".HEADER")
+                    collect(inner)
+                }
+            }
+        }
+        collect(ReadingPlan(structure).items)
+        return sections
+    }
+
+    /// A message from the pieces that the store has.
+    ///
+    /// - Parameters:
+    ///   - headers: the decoded header.
+    ///   - structure: the structure that the server described; nil where it could not be read.
+    ///   - parts: what was fetched, by section, still encoded. `""` is the whole message and is enough by itself.
+    package static func readable(
+        headers: HeaderSummary, structure: PartTree?, parts: [String: [UInt8]]
+    ) -> ReadableMessage {
+        if let source = parts[""] { return readable(source: source) }
+        let described = structure.map(decodingNames) ?? PartTree(section: "1", type: "text/plain", encoding: "8bit")
+        var given = parts
+        if structure == nil, let text = parts["TEXT"] { given["1"] = text }
+        var composer = MessageComposer { section in given[section] }
+        composer.compose(described)
+        let attachments = attachments(of: described) { part in
+            given[part.section].map { decoded(part: part, bytes: $0).count }
+        }
+        return message(headers, composer, structure: structure == nil ? nil : described, attachments: attachments)
+    }
+
+    /// A whole message: from a file, from standard input, or from a server whose structure can't be read.
+    package static func readable(source: [UInt8]) -> ReadableMessage {
+        let headers = HeaderSummary.parse(source)
+        guard let parsed = ParsedSource(source) else {
+            var empty = MessageComposer { _ in nil }
+            empty.note("The message could not be parsed.")
+            return message(headers, empty, structure: nil, attachments: [])
+        }
+        var composer = MessageComposer { section in parsed.content(of: section) }
+        parsed.defects.forEach { composer.note($0) }
+        composer.compose(parsed.structure)
+        let attachments = attachments(of: parsed.structure) { part in parsed.decodedSize(of: part) }
+        return message(headers, composer, structure: parsed.structure, attachments: attachments)
+    }
+
+    /// Whether a list should mark the message as one with files: pictures within HTML and signatures are none.
+    package static func hasAttachments(_ structure: PartTree) -> Bool {
+        let embedded = embeddedPictures(structure)
+        return ReadingPlan(structure).attachments.contains { part in
+            switch part.type {
+            case "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
+                "message/delivery-status", "message/disposition-notification", "text/rfc822-headers",
+                "application/pgp-encrypted":
+                false
+            default:
+                part.disposition == "attachment" || !embedded.contains(part.section)
+            }
+        }
+    }
+
+    /// The content of a part without its transfer encoding.
+    package static func decoded(part: PartTree, bytes: [UInt8]) -> [UInt8] {
+        TransferDecoder.decode(bytes, encoding: ReadingPlan.isContainer(part) ? "" : part.encoding).bytes
+    }
+
+    private static func message(
+        _ headers: HeaderSummary, _ composer: MessageComposer, structure: PartTree?,
+        attachments: [ReadableMessage.Attachment]
+    ) -> ReadableMessage {
+        var defects = composer.defects
+        if headers.isUnreadable { defects.insert("The message has no readable header.", at: 0) }
+        return ReadableMessage(
+            subject: headers.subject, from: headers.from, to: headers.to, cc: headers.cc, replyTo: headers.replyTo,
+            date: headers.date, messageID: headers.messageID, inReplyTo: headers.inReplyTo,
+            references: headers.references, lines: composer.finishedLines, links: composer.links.links,
+            attachments: attachments, structure: structure, defects: defects)
+    }
+
+    /// Parts of `multipart/related` that the HTML shows within itself.
+    private static func embeddedPictures(_ part: PartTree) -> Set<String> {
+        var found: Set<String> = []
+        if part.type == "multipart/related" {
+            for leaf in part.leaves where leaf.contentID != nil && leaf.type.hasPrefix("image/") {
+                found.insert(leaf.section)
+            }
+        }
+        return part.children.reduce(into: found) { $0.formUnion(embeddedPictures($1)) }
+    }
+}
+
+extension ReadingPlan {
+    /// Whether the part holds other parts, so that it can have no transfer encoding of its own (RFC 2045 section 6.4).
+    static func isContainer(_ part: PartTree) -> Bool { part.isMultipart || part.type == "message/rfc822" }
+}

@@ -1,0 +1,62 @@
+/// Parameters of a structure as a server hands them on: undecoded (RFC 9051 section 7.5.2).
+enum ParameterText {
+    /// Sections of one continued parameter that are read.
+    private static let maximumSections = 200
+
+    /// The value of a parameter, its RFC 2231 forms (`name*`, `name*0`, `name*0*`) put together and decoded.
+    static func value(of name: String, in parameters: [String: String]) -> String? {
+        if let plain = parameters[name] { return plain }
+        if let extended = parameters[name + "*"] { return decodeExtended([(extended, true)]) }
+        var sections: [(String, Bool)] = []
+        for index in 0..<maximumSections {
+            if let encoded = parameters["\(name)*\(index)*"] {
+                sections.append((encoded, true))
+            } else if let plain = parameters["\(name)*\(index)"] {
+                sections.append((plain, false))
+            } else {
+                break
+            }
+        }
+        return sections.isEmpty ? nil : decodeExtended(sections)
+    }
+
+    /// A value in which encoded words may stand.
+    static func decode(_ value: String) -> String {
+        let bytes = Array(value.utf8)
+        return ASCII.hasEncodedWord(bytes[...]) ? GMimeText.decodePhrase(bytes) : value
+    }
+
+    /// `charset'language'percent-encoded`, of which only the first section has the charset (RFC 2231 section 4.1).
+    private static func decodeExtended(_ sections: [(text: String, isEncoded: Bool)]) -> String {
+        var charset: String?
+        var bytes: [UInt8] = []
+        for (index, section) in sections.enumerated() {
+            var text = Array(section.text.utf8)[...]
+            if index == 0, section.isEncoded {
+                let fields = text.split(separator: UInt8(ascii: "'"), maxSplits: 2, omittingEmptySubsequences: false)
+                if fields.count == 3 {
+                    charset = String(decoding: fields[0], as: UTF8.self)
+                    text = fields[2]
+                }
+            }
+            bytes += section.isEncoded ? percentDecoded(text) : Array(text)
+        }
+        return Charset.decode(bytes, declared: charset).text
+    }
+
+    private static func percentDecoded(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        var output: [UInt8] = []
+        var rest = text
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), rest.count >= 2, let high = ASCII.hexValue(rest[rest.startIndex]),
+                let low = ASCII.hexValue(rest[rest.startIndex + 1])
+            {
+                output.append(high << 4 | low)
+                rest = rest.dropFirst(2)
+            } else {
+                output.append(byte)
+            }
+        }
+        return output
+    }
+}

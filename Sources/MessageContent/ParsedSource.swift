@@ -1,0 +1,107 @@
+import CGMime
+import MailModel
+
+/// A whole message, taken apart by GMime. Made, used and dropped within one call: GMime's objects are never shared.
+final class ParsedSource {
+    private let message: OpaquePointer
+    /// Borrowed from `message`, which lives as long as this object.
+    private var entities: [String: OpaquePointer] = [:]
+    private(set) var structure = PartTree(section: "1", type: "text/plain")
+    private(set) var defects: [String] = []
+
+    private static let maximumDepth = 100
+    private static let maximumParts = 10_000
+    private var count = 0
+
+    /// Nil only when memory is short.
+    init?(_ source: [UInt8]) {
+        GMimeText.isReady
+        guard let parsed = cgmime_parse(source, source.count) else { return nil }
+        message = parsed
+        guard let root = cgmime_root(parsed) else { return }
+        structure = tree(root, section: cgmime_kind(root) == CGMIME_MULTIPART ? "" : "1", prefix: "", depth: 0)
+        if count > ParsedSource.maximumParts {
+            defects.append("The message has more than \(ParsedSource.maximumParts) parts; the rest is left out.")
+        }
+    }
+
+    deinit { cgmime_entity_free(message) }
+
+    /// The content of a section, still encoded. `N.HEADER` is the header of an embedded message.
+    func content(of section: String) -> [UInt8]? {
+        if section.hasSuffix(".HEADER"), let entity = entities[String(section.dropLast(7))] {
+            return bytes { cgmime_embedded_header(entity, &$0) }
+        }
+        guard let entity = entities[section], cgmime_kind(entity) != CGMIME_MULTIPART else { return nil }
+        return bytes { cgmime_content(entity, &$0) }
+    }
+
+    /// The octets of a part without its transfer encoding.
+    func decodedSize(of part: PartTree) -> Int? {
+        content(of: part.section).map { MessageReader.decoded(part: part, bytes: $0).count }
+    }
+
+    /// Copies memory that GMime hands over, `length` octets of it, and frees it.
+    private func bytes(_ make: (inout Int) -> UnsafeMutablePointer<UInt8>?) -> [UInt8] {
+        var length = 0
+        guard let owned = make(&length) else { return [] }
+        defer { cgmime_free(owned) }
+        return Array(UnsafeBufferPointer(start: owned, count: length))
+    }
+
+    /// - Parameter prefix: what the section numbers of a multipart's children begin with.
+    private func tree(_ entity: OpaquePointer, section: String, prefix: String, depth: Int) -> PartTree {
+        entities[section] = entity
+        count += 1
+        var part = description(of: entity, section: section)
+        guard depth < ParsedSource.maximumDepth else {
+            let sentence = "The parts are nested more than \(ParsedSource.maximumDepth) deep; the rest is left out."
+            if !defects.contains(sentence) { defects.append(sentence) }
+            return part
+        }
+        switch cgmime_kind(entity) {
+        case CGMIME_MULTIPART:
+            for index in 0..<cgmime_child_count(entity) {
+                guard count <= ParsedSource.maximumParts, let child = cgmime_child(entity, index) else { break }
+                let number = "\(prefix)\(index + 1)"
+                part.children.append(tree(child, section: number, prefix: number + ".", depth: depth + 1))
+            }
+        case CGMIME_MESSAGE:
+            // The body of an embedded message: a multipart has no number of its own, its children continue the message's
+            // (RFC 9051 section 6.4.5.1).
+            if let child = cgmime_child(entity, 0) {
+                let isMultipart = cgmime_kind(child) == CGMIME_MULTIPART
+                let number = section + (isMultipart ? ".TEXT" : ".1")
+                let inner = isMultipart ? section + "." : number + "."
+                part.children = [tree(child, section: number, prefix: inner, depth: depth + 1)]
+            }
+        default:
+            break
+        }
+        return part
+    }
+
+    private func description(of entity: OpaquePointer, section: String) -> PartTree {
+        let type = GMimeText.take(cgmime_type(entity)).lowercased()
+        var part = PartTree(section: section, type: type.isEmpty ? "text/plain" : type)
+        for index in 0..<min(cgmime_parameter_count(entity), 100) {
+            let name = GMimeText.text(cgmime_parameter_name(entity, index)).lowercased()
+            part.parameters[name] = GMimeText.text(cgmime_parameter_value(entity, index))
+        }
+        let encoding = GMimeText.text(cgmime_header(entity, "Content-Transfer-Encoding")).trimmed.lowercased()
+        part.encoding = ParsedSource.firstWord(encoding) ?? "7bit"
+        part.size = cgmime_content_length(entity)
+        part.disposition = cgmime_disposition(entity).map { GMimeText.text($0).trimmed.lowercased() }
+        part.filename = cgmime_filename(entity).map { ParameterText.decode(GMimeText.text($0)) }
+        part.contentID = cgmime_content_id(entity).map { GMimeText.text($0) }
+        part.description = cgmime_header(entity, "Content-Description").map {
+            HeaderText.decode(Array(GMimeText.text($0).utf8)[...])
+        }
+        return part
+    }
+
+    /// `base64; charset=x` and `base64 (comment)` are meant as base64.
+    private static func firstWord(_ text: String) -> String? {
+        text.split { $0 == ";" || $0 == "(" || $0.isWhitespace }.first.map(String.init)
+    }
+}

@@ -1,0 +1,102 @@
+/// Quoted-printable (RFC 2045 section 6.7). A `=` that starts no escape stays as it is.
+struct QuotedPrintableDecoder: Sendable {
+    private enum State: Sendable {
+        case text
+        case equals
+        case equalsDigit(UInt8)
+        /// After `=` and blanks, which may stand before the end of a line that goes on.
+        case equalsBlank
+        case equalsReturn
+    }
+
+    private var state = State.text
+    /// Blanks that are text only if something follows them on their line.
+    private var blanks: [UInt8] = []
+    private(set) var malformed = 0
+
+    /// Blanks that are held back; more in a row are surely meant.
+    private static let maximumBlanks = 4_096
+
+    mutating func decode(_ bytes: [UInt8]) -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(bytes.count)
+        for byte in bytes { take(byte, into: &output) }
+        return output
+    }
+
+    mutating func finish() -> [UInt8] {
+        var output: [UInt8] = []
+        switch state {
+        case .text, .equals, .equalsBlank, .equalsReturn: break
+        case .equalsDigit(let digit):
+            malformed += 1
+            output = [UInt8(ascii: "="), digit]
+        }
+        state = .text
+        blanks.removeAll()
+        return output
+    }
+
+    private mutating func take(_ byte: UInt8, into output: inout [UInt8]) {
+        switch state {
+        case .text:
+            text(byte, into: &output)
+        case .equals:
+            afterEquals(byte, into: &output)
+        case .equalsDigit(let first):
+            state = .text
+            if let high = ASCII.hexValue(first), let low = ASCII.hexValue(byte) {
+                output.append(high << 4 | low)
+            } else {
+                malformed += 1
+                output += [UInt8(ascii: "="), first]
+                text(byte, into: &output)
+            }
+        case .equalsBlank:
+            if ASCII.isBlank(byte) { return }
+            state = .text
+            if byte == ASCII.carriageReturn {
+                state = .equalsReturn
+            } else if byte != ASCII.lineFeed {
+                malformed += 1
+                output += [UInt8(ascii: "="), ASCII.space]
+                text(byte, into: &output)
+            }
+        case .equalsReturn:
+            state = .text
+            if byte != ASCII.lineFeed { text(byte, into: &output) }
+        }
+    }
+
+    private mutating func afterEquals(_ byte: UInt8, into output: inout [UInt8]) {
+        switch byte {
+        case ASCII.lineFeed:
+            state = .text
+        case ASCII.carriageReturn:
+            state = .equalsReturn
+        case ASCII.space, ASCII.tab:
+            state = .equalsBlank
+        case _ where ASCII.hexValue(byte) != nil:
+            state = .equalsDigit(byte)
+        default:
+            malformed += 1
+            state = .text
+            output.append(UInt8(ascii: "="))
+            text(byte, into: &output)
+        }
+    }
+
+    private mutating func text(_ byte: UInt8, into output: inout [UInt8]) {
+        if ASCII.isBlank(byte), blanks.count < QuotedPrintableDecoder.maximumBlanks {
+            blanks.append(byte)
+            return
+        }
+        let isLineEnd = byte == ASCII.lineFeed || byte == ASCII.carriageReturn
+        if !blanks.isEmpty {
+            // Blanks at the end of a line were added on the way (rule 3).
+            if !isLineEnd { output += blanks }
+            blanks.removeAll(keepingCapacity: true)
+        }
+        if byte == UInt8(ascii: "=") { state = .equals } else { output.append(byte) }
+    }
+}

@@ -1,0 +1,135 @@
+import MailModel
+
+/// Which parts of a message are shown, in order, and which are listed as attachments: decided by the structure alone.
+struct ReadingPlan {
+    indirect enum Item {
+        case plain(PartTree)
+        case html(PartTree)
+        /// The same content twice (RFC 2046 section 5.1.4).
+        case alternative(plain: PartTree, html: PartTree)
+        /// Text of another kind, shown as it is: a patch, a table.
+        case preformatted(PartTree)
+        /// A message within the message, with its own header.
+        case embedded(PartTree, [Item])
+    }
+
+    private(set) var items: [Item] = []
+    private(set) var attachments: [PartTree] = []
+    /// Whether there was more text than is shown.
+    private(set) var isCut = false
+    /// Whether some of the content is encrypted.
+    private(set) var isEncrypted = false
+
+    /// Text parts that are shown, at most; a digest may have thousands.
+    private static let maximumItems = 100
+    private static let maximumAttachments = 10_000
+    private static let maximumDepth = 128
+    private var count = 0
+
+    init(_ structure: PartTree) {
+        items = take(structure, depth: 0)
+    }
+
+    private mutating func take(_ part: PartTree, depth: Int) -> [Item] {
+        guard depth < ReadingPlan.maximumDepth else {
+            isCut = true
+            return []
+        }
+        switch part.type {
+        case "multipart/alternative":
+            return takeAlternative(part, depth: depth)
+        case "multipart/encrypted":
+            isEncrypted = true
+            return part.children.flatMap { take($0, depth: depth + 1) }
+        case "message/rfc822", "message/global", "message/news":
+            return takeMessage(part, depth: depth)
+        case _ where part.isMultipart:
+            return part.children.flatMap { take($0, depth: depth + 1) }
+        default:
+            return takeLeaf(part)
+        }
+    }
+
+    private mutating func takeLeaf(_ part: PartTree) -> [Item] {
+        let item = ReadingPlan.item(for: part)
+        if item == nil || part.filename?.isEmpty == false { list(part) }
+        guard let item else { return [] }
+        return counted(item)
+    }
+
+    /// How a leaf is shown; nil where it is not.
+    private static func item(for part: PartTree) -> Item? {
+        if part.disposition == "attachment" { return nil }
+        switch part.type {
+        case "text/plain", "text", "text/unknown": return .plain(part)
+        case "text/html", "application/xhtml+xml": return .html(part)
+        case "text/x-patch", "text/x-diff", "text/markdown", "text/csv", "text/x-log": return .preformatted(part)
+        // RFC 2046 section 4.1.4: an unknown kind of text is shown as plain. What has a name is a file, though.
+        case "text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/rfc822-headers", "text/rtf",
+            "text/richtext", "text/enriched", "text/css", "text/xml", "text/x-amp-html", "text/watch-html":
+            return nil
+        default: return part.type.hasPrefix("text/") && (part.filename ?? "").isEmpty ? .plain(part) : nil
+        }
+    }
+
+    private mutating func takeMessage(_ part: PartTree, depth: Int) -> [Item] {
+        if part.disposition == "attachment" || part.filename?.isEmpty == false || part.children.isEmpty { list(part) }
+        if part.children.isEmpty { return [] }
+        guard let item = counted(.embedded(part, [])).first else { return [] }
+        let inner = part.children.flatMap { take($0, depth: depth + 1) }
+        if case .embedded(let message, _) = item { return [.embedded(message, inner)] }
+        return []
+    }
+
+    /// Plain text is what its writer or a machine made for terminals; the richer forms come later in the list.
+    private mutating func takeAlternative(_ part: PartTree, depth: Int) -> [Item] {
+        let plain = part.children.first { ReadingPlan.isPlain($0) }
+        var html: PartTree?
+        var others: [Item] = []
+        for child in part.children where child.section != plain?.section {
+            let before = count
+            let found = take(child, depth: depth + 1)
+            if let first = ReadingPlan.html(in: found) {
+                html = first
+            } else if plain == nil {
+                others += found
+                continue
+            }
+            count = before
+        }
+        if let plain, plain.filename?.isEmpty == false { list(plain) }
+        switch (plain, html) {
+        case (let plain?, let html?): return counted(.alternative(plain: plain, html: html))
+        case (let plain?, nil): return counted(.plain(plain))
+        case (nil, let html?): return counted(.html(html))
+        case (nil, nil): return others
+        }
+    }
+
+    private static func isPlain(_ part: PartTree) -> Bool {
+        part.type == "text/plain" && part.disposition != "attachment"
+    }
+
+    private static func html(in items: [Item]) -> PartTree? {
+        for item in items {
+            switch item {
+            case .html(let part), .alternative(_, let part): return part
+            case .plain, .preformatted, .embedded: continue
+            }
+        }
+        return nil
+    }
+
+    private mutating func counted(_ item: Item) -> [Item] {
+        guard count < ReadingPlan.maximumItems else {
+            isCut = true
+            return []
+        }
+        count += 1
+        return [item]
+    }
+
+    private mutating func list(_ part: PartTree) {
+        if attachments.count < ReadingPlan.maximumAttachments { attachments.append(part) }
+    }
+}
