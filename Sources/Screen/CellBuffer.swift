@@ -1,0 +1,87 @@
+/// A frame: every cell of a screen, and where the cursor is shown.
+///
+/// No wide cluster is ever cut: what overwrites one half blanks the other.
+package struct CellBuffer: Equatable, Sendable {
+    package let size: Size
+    /// Nil hides the cursor.
+    package var cursor: Point?
+    private var cells: [Cell]
+
+    /// Blank; at most 1,000 columns and rows, so that a terminal's nonsense can't ask for all memory.
+    package init(size: Size, style: Style = .plain) {
+        self.size = Size(columns: min(max(0, size.columns), 1_000), rows: min(max(0, size.rows), 1_000))
+        cells = Array(repeating: Cell(" ", style: style), count: self.size.columns * self.size.rows)
+    }
+
+    /// The cell at the place; blank outside.
+    package subscript(column: Int, row: Int) -> Cell {
+        guard let index = index(column, row) else { return .blank }
+        return cells[index]
+    }
+
+    /// The cells of a row, from the first column; empty outside.
+    package func row(_ row: Int) -> ArraySlice<Cell> {
+        guard row >= 0, row < size.rows else { return [] }
+        return cells[row * size.columns..<(row + 1) * size.columns]
+    }
+
+    /// Puts a cell, and its second half after it where it is wide.
+    ///
+    /// - Returns: whether it had room; nothing is changed otherwise.
+    @discardableResult
+    package mutating func put(_ cell: Cell, column: Int, row: Int) -> Bool {
+        guard cell.width > 0, let index = index(column, row), column + Int(cell.width) <= size.columns else {
+            return false
+        }
+        freeHalves(from: column, count: Int(cell.width), row: row)
+        cells[index] = cell
+        if cell.width == 2 { cells[index + 1] = .continuation(style: cell.style) }
+        return true
+    }
+
+    /// Changes the look of the cell and leaves its character.
+    package mutating func restyle(column: Int, row: Int, _ change: (inout Style) -> Void) {
+        guard let index = index(column, row) else { return }
+        change(&cells[index].style)
+    }
+
+    /// Moves the rows of the range up by `distance` (down where negative); rows that come free are blank.
+    package mutating func scroll(rows range: Range<Int>, by distance: Int) {
+        let range = range.clamped(to: 0..<size.rows)
+        let old = self
+        for row in range {
+            let from = row + distance
+            for column in 0..<size.columns {
+                cells[row * size.columns + column] = range.contains(from) ? old[column, from] : .blank
+            }
+        }
+    }
+
+    /// Blanks the halves of wide clusters that would be left alone when the columns are overwritten.
+    private mutating func freeHalves(from column: Int, count: Int, row: Int) {
+        if let first = index(column, row), cells[first].isContinuation, column > 0 {
+            cells[first - 1] = Cell(" ", style: cells[first - 1].style)
+        }
+        if let after = index(column + count, row), cells[after].isContinuation {
+            cells[after] = Cell(" ", style: cells[after].style)
+        }
+    }
+
+    private func index(_ column: Int, _ row: Int) -> Int? {
+        guard column >= 0, column < size.columns, row >= 0, row < size.rows else { return nil }
+        return row * size.columns + column
+    }
+}
+
+extension CellBuffer {
+    /// The characters of a row, without the spaces at its end.
+    package func text(ofRow row: Int) -> String {
+        var text = ""
+        for cell in self.row(row) where !cell.isContinuation { text.append(cell.character) }
+        while text.last == " " { text.removeLast() }
+        return text
+    }
+
+    /// All rows as lines, for snapshots: each without the spaces at its end.
+    package var text: String { (0..<size.rows).map { text(ofRow: $0) }.joined(separator: "\n") }
+}
