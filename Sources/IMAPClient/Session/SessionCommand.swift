@@ -1,0 +1,114 @@
+import IMAPWire
+import MailModel
+
+/// A command on its way through a session: its bytes, what it asks for, and what it may overlap with.
+struct SessionCommand: Sendable {
+    /// How a command stands to those before and after it on the wire (RFC 9051 section 5.5).
+    enum Overlap: Sendable, Equatable {
+        /// May be sent while others wait for their answers; the server may renumber messages during it.
+        case pipelined
+        /// Names messages by number: not while a command is under way that lets the server renumber.
+        case sequenceNumbers
+        /// Alone on the wire: it changes who we are or how bytes are read.
+        case exclusive
+        /// Ended by DONE before anything else is sent (RFC 2177).
+        case idle
+    }
+
+    /// What an OK to it changes.
+    enum Effect: Sendable, Equatable {
+        case none
+        case login
+        case startTLS
+        case capability
+        case select(wireName: String)
+        case unselect
+        case logout
+    }
+
+    let tag: String
+    /// The command's name, for errors: never its arguments.
+    let name: String
+    /// Each chunk after the first waits for a continuation.
+    let chunks: [[UInt8]]
+    /// The chunks for a transcript, without secrets.
+    let transcript: [String]
+    let interest: Interest
+    let overlap: Overlap
+    let effect: Effect
+
+    init(
+        encoded: EncodedCommand, name: String, interest: Interest = .nothing, overlap: Overlap = .pipelined,
+        effect: Effect = .none
+    ) {
+        tag = encoded.tag
+        self.name = name
+        chunks = encoded.chunks
+        transcript = encoded.chunks.indices.map { TranscriptLine.client(encoded.redacted(chunk: $0)) }
+        self.interest = interest
+        self.overlap = overlap
+        self.effect = effect
+    }
+
+    /// Whether the server may send EXPUNGE while it works on this (RFC 9051 section 7.5.1).
+    var letsServerExpunge: Bool { overlap != .sequenceNumbers }
+}
+
+/// Which untagged data a command asks for.
+enum Interest: Sendable, Equatable {
+    case nothing
+    case capability
+    case list
+    case lsub
+    case status
+    case search
+    case select
+    case fetch(FetchInterest)
+    case identity
+
+    /// Whether the response is data this command asked for, or may have.
+    func wants(_ response: Response, tag: String) -> Bool {
+        switch (self, response) {
+        case (.capability, .capability), (.list, .list), (.lsub, .lsub), (.lsub, .list), (.status, .mailboxStatus),
+            (.search, .search), (.identity, .id), (.select, .exists), (.select, .flags), (.select, .status):
+            true
+        case (.search, .esearch(let found)): found.tag == nil || found.tag?.uppercased() == tag.uppercased()
+        case (.fetch(let wanted), .fetch(let response)): wanted.matches(response)
+        default: false
+        }
+    }
+}
+
+/// What a FETCH asks for, as far as its answers have to be told from what the server says of its own accord.
+struct FetchInterest: Sendable, Equatable {
+    enum Messages: Sendable, Equatable {
+        case uids(UIDSet)
+        case sequence(ClosedRange<UInt32>)
+    }
+
+    var messages: Messages
+    var asksFlags: Bool
+    /// Whether anything but UID, FLAGS and MODSEQ is asked for: then flags alone are no answer.
+    var asksContent: Bool
+
+    func matches(_ response: FetchResponse) -> Bool {
+        switch messages {
+        case .uids(let set):
+            guard let uid = response.uid, set.contains(UID(uid)) else { return false }
+        case .sequence(let range):
+            guard range.contains(response.seq) else { return false }
+        }
+        let hasContent =
+            response.size != nil || response.internalDate != nil || response.bodyStructure != nil
+            || response.bodyStructureIsUnknown || !response.sections.isEmpty || response.envelope != nil
+            || !response.skippedItems.isEmpty
+        if asksContent { return hasContent }
+        return asksFlags ? response.flags != nil : true
+    }
+}
+
+/// How a command ended, with the data that came for it.
+struct CommandOutcome: Sendable, Equatable {
+    var status: StatusResponse
+    var responses: [Response]
+}

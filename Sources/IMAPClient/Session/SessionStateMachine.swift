@@ -1,0 +1,380 @@
+import IMAPWire
+import MailModel
+
+/// What the conversation with a server does next, decided without I/O and without a clock (RFC 9051 section 3).
+///
+/// Every method takes one thing that happened and returns what is to be done about it, in order.
+struct SessionStateMachine: Sendable {
+    /// What is to be done.
+    enum Action: Sendable, Equatable {
+        case send([UInt8], transcript: String)
+        /// The server has said who it is; `isAuthenticated` where it said PREAUTH.
+        case greeted(isAuthenticated: Bool)
+        /// The command has its tagged answer.
+        case complete(tag: String, CommandOutcome)
+        /// The command will get none.
+        case fail(tag: String, IMAPError)
+        case update(MailboxUpdate)
+        /// The next byte in either direction belongs to TLS.
+        case startTLS
+        /// Close the connection; everything that waited has been failed before.
+        case close
+    }
+
+    /// Things that a server does and should not, which are tolerated and counted.
+    struct Oddities: Sendable, Equatable {
+        var unknownTags = 0
+        var strayContinuations = 0
+        var unreadableResponses = 0
+        var oversizedResponses = 0
+        var unplaceableFetches = 0
+    }
+
+    private enum Phase: Equatable {
+        case awaitingGreeting, open, awaitingTLS, loggingOut, ended
+    }
+
+    struct InFlight: Sendable {
+        let command: SessionCommand
+        /// The next chunk to be sent.
+        var nextChunk = 1
+        /// Whether the server has said `+` to an IDLE, and whether it was ended.
+        var isIdling = false
+        var isDone = false
+        /// Nobody waits for it any more; its data is dropped.
+        var isAbandoned = false
+        var responses: [Response] = []
+        var octets = 0
+
+        var awaitsContinuation: Bool { nextChunk < command.chunks.count }
+    }
+
+    /// The most data that is gathered for one command.
+    private static let mostOctets = 512 << 20
+    /// Commands sent and not answered: more wait here, as some servers take only so many (quirk: BAD after 50).
+    private static let mostInFlight = 40
+
+    private var phase = Phase.awaitingGreeting
+    private var isProtected: Bool
+    private let requiresTLS: Bool
+    private(set) var isAuthenticated = false
+    /// Nil while not known: before the greeting, and from TLS or a login on until told again.
+    private(set) var capabilities: Capabilities?
+    private(set) var oddities = Oddities()
+    /// The text of the server's BYE.
+    private(set) var bye: String?
+    private var waiting: [SessionCommand] = []
+    private(set) var inFlight: [InFlight] = []
+    private var wantsIdleToEnd = false
+    private var tagNumber = 0
+    var mailbox = MailboxView()
+
+    /// - Parameters:
+    ///   - requiresTLS: whether nothing may be believed before TLS.
+    ///   - isProtected: whether TLS is there from the start.
+    init(requiresTLS: Bool, isProtected: Bool) {
+        self.requiresTLS = requiresTLS
+        self.isProtected = isProtected
+    }
+
+    var isEnded: Bool { phase == .ended }
+
+    /// Whether something has been asked that the server has yet to answer.
+    var owesAnswer: Bool { inFlight.contains { !($0.isIdling && !$0.isDone) } }
+
+    /// The name of the oldest command without an answer.
+    var oldestUnanswered: String? { inFlight.first { !($0.isIdling && !$0.isDone) }?.command.name }
+
+    /// Whether an IDLE is accepted and not yet ended.
+    var isIdling: Bool { inFlight.contains { $0.isIdling && !$0.isDone } }
+
+    mutating func nextTag() -> String {
+        tagNumber += 1
+        return "A\(tagNumber)"
+    }
+
+    // MARK: What we want
+
+    /// Takes a command in; it is sent when those before it allow it.
+    mutating func submit(_ command: SessionCommand) -> [Action] {
+        guard phase != .ended else { return [.fail(tag: command.tag, .closed(byServer: bye))] }
+        waiting.append(command)
+        var actions: [Action] = []
+        advance(&actions)
+        return actions
+    }
+
+    /// Ends an IDLE, now or as soon as the server has accepted it.
+    mutating func endIdle() -> [Action] {
+        guard inFlight.contains(where: { $0.command.overlap == .idle && !$0.isDone }) else { return [] }
+        wantsIdleToEnd = true
+        var actions: [Action] = []
+        advance(&actions)
+        return actions
+    }
+
+    /// Nobody waits for this command any more. Not yet sent, it never will be; sent, its answer is awaited and dropped.
+    mutating func abandon(_ tag: String) -> [Action] {
+        waiting.removeAll { $0.tag == tag }
+        if let index = inFlight.firstIndex(where: { $0.command.tag == tag }) {
+            inFlight[index].isAbandoned = true
+            inFlight[index].responses = []
+            if inFlight[index].command.overlap == .idle { return endIdle() }
+        }
+        var actions: [Action] = []
+        advance(&actions)
+        return actions
+    }
+
+    /// From here on the end of the connection is what we want.
+    mutating func beginLogout() { if phase != .ended { phase = .loggingOut } }
+
+    /// What was gathered for a command so far, to be handed on before its end.
+    mutating func takeResponses(of tag: String, atLeast count: Int) -> [Response] {
+        guard let index = inFlight.firstIndex(where: { $0.command.tag == tag }),
+            inFlight[index].responses.count >= count
+        else { return [] }
+        inFlight[index].octets = 0
+        let taken = inFlight[index].responses
+        inFlight[index].responses = []
+        return taken
+    }
+
+    // MARK: What happened to the link
+
+    /// TLS is up: what was said before it counts for nothing (RFC 9051 section 6.2.1).
+    mutating func tlsEstablished() {
+        isProtected = true
+        if phase == .awaitingTLS {
+            phase = .open
+            capabilities = nil
+        }
+    }
+
+    /// The connection is over, for whatever reason.
+    mutating func end(_ error: IMAPError) -> [Action] {
+        guard phase != .ended else { return [] }
+        phase = .ended
+        let tags = inFlight.map(\.command.tag) + waiting.map(\.tag)
+        inFlight = []
+        waiting = []
+        return tags.map { .fail(tag: $0, error) } + [.close]
+    }
+
+    /// A response over a limit was skipped.
+    mutating func skippedOversized() -> [Action] {
+        oddities.oversizedResponses += 1
+        return mailbox.isSelected ? [.update(.resyncNeeded(.skippedResponse))] : []
+    }
+
+    // MARK: What the server said
+
+    /// - Parameter octets: the length of the response on the wire.
+    mutating func receive(_ response: Response, octets: Int = 0) -> [Action] {
+        switch phase {
+        case .ended: []
+        case .awaitingGreeting: receiveGreeting(response)
+        case .awaitingTLS: end(.bytesBeforeTLS)
+        case .open, .loggingOut: receiveInSession(response, octets: octets)
+        }
+    }
+
+    private mutating func receiveGreeting(_ response: Response) -> [Action] {
+        guard case .status(let status) = response else {
+            if case .tagged = response { return end(.protocolViolation("an answer before the greeting")) }
+            oddities.unreadableResponses += 1
+            return []
+        }
+        switch status.condition {
+        case .ok:
+            phase = .open
+            noteCapabilities(status)
+            return [.greeted(isAuthenticated: false)]
+        case .preauth:
+            // Anybody on the way can say PREAUTH, and STARTTLS is no longer possible after it.
+            if requiresTLS && !isProtected { return end(.preauthBeforeTLS) }
+            phase = .open
+            isAuthenticated = true
+            noteCapabilities(status)
+            return [.greeted(isAuthenticated: true)]
+        case .bye, .no, .bad:
+            bye = ServerText.sanitised(status.text)
+            return end(.closed(byServer: bye))
+        }
+    }
+
+    private mutating func receiveInSession(_ response: Response, octets: Int) -> [Action] {
+        var actions: [Action] = []
+        switch response {
+        case .tagged(let tag, let status): receiveTagged(tag, status, &actions)
+        case .continuation: receiveContinuation(&actions)
+        case .status(let status):
+            receiveStatus(status, &actions)
+            gather(response, octets: octets, &actions)
+        case .invalid:
+            oddities.unreadableResponses += 1
+            // With a FETCH under way it is most likely an answer to it: the message is simply missing from the result.
+            if mailbox.isSelected && !owesAnswer { actions.append(.update(.resyncNeeded(.skippedResponse))) }
+        case .capability(let names):
+            capabilities = Capabilities(names)
+            gather(response, octets: octets, &actions)
+        case .fetch(let fetch): receiveFetch(fetch, octets: octets, &actions)
+        default:
+            mailbox.apply(response, isSelecting: isSelecting, &actions)
+            gather(response, octets: octets, &actions)
+        }
+        return actions
+    }
+
+    private mutating func receiveStatus(_ status: StatusResponse, _ actions: inout [Action]) {
+        noteCapabilities(status)
+        switch status.condition {
+        case .bye: if bye == nil { bye = ServerText.sanitised(status.text) }
+        case .preauth, .ok, .no, .bad: mailbox.apply(status, isSelecting: isSelecting, &actions)
+        }
+    }
+
+    private mutating func receiveFetch(_ fetch: FetchResponse, octets: Int, _ actions: inout [Action]) {
+        let placed = mailbox.place(fetch, &actions)
+        if let owner = owner(of: .fetch(placed)) {
+            keep(.fetch(placed), for: owner, octets: octets, &actions)
+            if case .fetch(let wanted) = inFlight[owner].command.interest, wanted.asksFlags { return }
+        }
+        mailbox.applyFlags(of: placed, isAsked: owner(of: .fetch(placed)) != nil, &oddities, &actions)
+    }
+
+    private mutating func receiveTagged(_ tag: String, _ status: StatusResponse, _ actions: inout [Action]) {
+        if status.condition == .bye, bye == nil { bye = ServerText.sanitised(status.text) }
+        guard let index = inFlight.firstIndex(where: { $0.command.tag.uppercased() == tag.uppercased() }) else {
+            oddities.unknownTags += 1
+            return
+        }
+        let entry = inFlight.remove(at: index)
+        if entry.command.overlap == .idle { wantsIdleToEnd = false }
+        mailbox.apply(status, isSelecting: false, &actions)
+        apply(entry.command.effect, isOK: status.condition == .ok, &actions)
+        noteCapabilities(status)
+        if !entry.isAbandoned {
+            actions.append(
+                .complete(tag: entry.command.tag, CommandOutcome(status: status, responses: entry.responses)))
+        }
+        advance(&actions)
+    }
+
+    private mutating func apply(_ effect: SessionCommand.Effect, isOK: Bool, _ actions: inout [Action]) {
+        switch effect {
+        case .none: break
+        case .login:
+            guard isOK else { return }
+            isAuthenticated = true
+            // Capabilities given before the login count no more, those given with its answer do (quirk: many differ).
+            if !capabilitiesAreOfLogin { capabilities = nil }
+        case .startTLS:
+            guard isOK else { return }
+            phase = .awaitingTLS
+            capabilities = nil
+            actions.append(.startTLS)
+        case .capability: if !isOK || capabilities == nil { capabilities = capabilities ?? Capabilities([]) }
+        case .select: if !isOK { mailbox.deselect() }
+        case .unselect: if isOK { mailbox.deselect() }
+        case .logout:
+            actions.append(contentsOf: end(.closed(byServer: nil)))
+        }
+    }
+
+    /// Whether an untagged CAPABILITY came while the login was under way.
+    private var capabilitiesAreOfLogin = false
+
+    private mutating func noteCapabilities(_ status: StatusResponse) {
+        if case .capability(let names) = status.code { capabilities = Capabilities(names) }
+    }
+
+    private mutating func receiveContinuation(_ actions: inout [Action]) {
+        guard let index = inFlight.indices.last else {
+            oddities.strayContinuations += 1
+            return
+        }
+        if inFlight[index].awaitsContinuation {
+            let command = inFlight[index].command
+            let chunk = inFlight[index].nextChunk
+            inFlight[index].nextChunk += 1
+            actions.append(.send(command.chunks[chunk], transcript: command.transcript[chunk]))
+        } else if inFlight[index].command.overlap == .idle, !inFlight[index].isIdling {
+            inFlight[index].isIdling = true
+        } else if inFlight[index].command.name == "AUTHENTICATE" {
+            // A challenge that we have no answer to (RFC 9051 section 6.2.2): the client may cancel.
+            actions.append(.send(Array("*\r\n".utf8), transcript: "C: *"))
+        } else {
+            oddities.strayContinuations += 1
+        }
+        advance(&actions)
+    }
+
+    // MARK: Sending
+
+    /// Sends what may be sent now.
+    private mutating func advance(_ actions: inout [Action]) {
+        guard phase == .open || phase == .loggingOut else { return }
+        if let last = inFlight.indices.last, inFlight[last].isIdling, !inFlight[last].isDone,
+            wantsIdleToEnd || !waiting.isEmpty
+        {
+            inFlight[last].isDone = true
+            actions.append(.send(Array("DONE\r\n".utf8), transcript: "C: DONE"))
+        }
+        while let next = waiting.first, mayStart(next), let bytes = next.chunks.first {
+            waiting.removeFirst()
+            inFlight.append(InFlight(command: next))
+            if next.effect == .login { capabilitiesAreOfLogin = false }
+            actions.append(.send(bytes, transcript: next.transcript.first ?? ""))
+        }
+        if let first = inFlight.first, case .select(let wireName) = first.command.effect, first.responses.isEmpty {
+            mailbox.beginSelecting(wireName, tag: first.command.tag, &actions)
+        }
+    }
+
+    private func mayStart(_ next: SessionCommand) -> Bool {
+        guard inFlight.count < Self.mostInFlight else { return false }
+        if let last = inFlight.last {
+            if last.awaitsContinuation || last.command.overlap == .exclusive { return false }
+            if last.command.overlap == .idle && !last.isDone { return false }
+        }
+        switch next.overlap {
+        case .pipelined: return true
+        case .exclusive, .idle: return inFlight.isEmpty
+        case .sequenceNumbers:
+            // Those before a SELECT under way are about another mailbox.
+            let selection = inFlight.lastIndex { if case .select = $0.command.effect { true } else { false } }
+            let since = selection.map { inFlight[($0 + 1)...] } ?? inFlight[...]
+            return !since.contains { $0.command.letsServerExpunge }
+        }
+    }
+
+    /// Whether data now is about a mailbox being selected: only once the SELECT is the oldest command without answer.
+    private var isSelecting: Bool {
+        if case .select = inFlight.first?.command.effect { true } else { false }
+    }
+
+    // MARK: Routing
+
+    /// The oldest command that asked for this.
+    private func owner(of response: Response) -> Int? {
+        inFlight.firstIndex { $0.command.interest.wants(response, tag: $0.command.tag) }
+    }
+
+    private mutating func gather(_ response: Response, octets: Int, _ actions: inout [Action]) {
+        if case .capability = response, inFlight.first?.command.effect == .login { capabilitiesAreOfLogin = true }
+        guard let owner = owner(of: response) else { return }
+        if inFlight[owner].command.interest == .select, !isSelecting { return }
+        keep(response, for: owner, octets: octets, &actions)
+    }
+
+    private mutating func keep(_ response: Response, for owner: Int, octets: Int, _ actions: inout [Action]) {
+        guard !inFlight[owner].isAbandoned else { return }
+        inFlight[owner].octets += octets + 64
+        if inFlight[owner].octets > Self.mostOctets {
+            actions.append(contentsOf: end(.protocolViolation("too much data in one answer")))
+            return
+        }
+        inFlight[owner].responses.append(response)
+    }
+}
