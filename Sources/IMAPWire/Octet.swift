@@ -20,6 +20,10 @@ enum Octet {
     @inline(__always)
     static func isLower(_ byte: UInt8) -> Bool { byte &- 0x61 < 26 }
 
+    /// ASCII that lower case leaves as it is.
+    @inline(__always)
+    static func isPlainLower(_ byte: UInt8) -> Bool { byte < 0x80 && !isUpper(byte) }
+
     @inline(__always)
     static func uppercased(_ byte: UInt8) -> UInt8 { isLower(byte) ? byte & 0xDF : byte }
 
@@ -37,5 +41,33 @@ enum OctetScan {
             index += 1
         }
         return nil
+    }
+
+    /// The first `"` or `\`, or the bound if there is none.
+    @inline(__always)
+    static func quoteOrBackslash(in bytes: Span<UInt8>, from: Int, to end: Int) -> Int {
+        var index = from
+        while index < end, bytes[index] != Octet.quote, bytes[index] != Octet.backslash { index += 1 }
+        return index
+    }
+
+    /// The first space, parenthesis or line end, or the bound if there is none.
+    @inline(__always)
+    static func endOfWord(in bytes: Span<UInt8>, from: Int, to end: Int) -> Int {
+        var index = from
+        while index < end {
+            let byte = bytes[index]
+            // Nearly all octets of words lie above the parentheses.
+            if byte <= Octet.close, endsWord(byte) { break }
+            index += 1
+        }
+        return index
+    }
+
+    private static func endsWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case Octet.space, Octet.open, Octet.close, Octet.carriageReturn, Octet.lineFeed: true
+        default: false
+        }
     }
 }

@@ -16,7 +16,7 @@ public enum Response: Sendable, Equatable {
     case search([UInt32], modSeq: UInt64?)
     case esearch(ESearchResponse)
     case sort([UInt32], modSeq: UInt64?)
-    case thread([ThreadNode])
+    case thread([ThreadEntry])
     case flags([String])
     case exists(UInt32)
     case recent(UInt32)

@@ -34,14 +34,15 @@ public struct ESearchResponse: Sendable, Equatable {
     }
 }
 
-/// A message of THREAD (RFC 5256) and the messages below it.
-public struct ThreadNode: Sendable, Equatable {
-    /// Nil for siblings whose parent is not in the mailbox.
+/// A message of THREAD (RFC 5256): messages in order, each with how deep it lies, so that no depth can exhaust a stack.
+public struct ThreadEntry: Sendable, Hashable {
+    /// Nil for a parent that is not in the mailbox: the siblings below it belong together all the same.
     public var number: UInt32?
-    public var children: [ThreadNode]
+    /// 0 where a thread begins; the parent is the nearest entry before this one that lies one less deep.
+    public var depth: Int
 
-    public init(number: UInt32?, children: [ThreadNode] = []) {
+    public init(number: UInt32?, depth: Int) {
         self.number = number
-        self.children = children
+        self.depth = depth
     }
 }

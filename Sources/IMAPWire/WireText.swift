@@ -33,6 +33,13 @@ public struct WireText: Sendable {
 
     /// The octets read as UTF-8; what is not UTF-8 becomes U+FFFD.
     public var string: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// `string` in lower case.
+    var lowercasedString: String {
+        let span = storage.span
+        for index in Int(start)..<Int(end) where !Octet.isPlainLower(span[index]) { return string.lowercased() }
+        return string
+    }
 }
 
 extension WireText: Hashable {

@@ -1,0 +1,176 @@
+/// Responses about mailboxes: LIST, LSUB, STATUS, NAMESPACE, and those of quota, rights and metadata.
+extension FrameReader {
+    /// A mailbox's name: on the wire and for people.
+    struct MailboxName {
+        let wire: String
+        let display: String
+    }
+
+    /// A mailbox at a place where other things follow.
+    ///
+    /// - Parameter stop: ends a name that was sent unquoted in spite of its spaces.
+    mutating func mailboxName(before stop: UInt8? = nil) throws(WireFailure) -> MailboxName {
+        skipSpaces()
+        let isString = peek == Octet.quote || peek == Octet.openBrace
+        var bytes = Array(try mailboxOctets(isString: isString, before: stop).bytes)
+        while !isString, bytes.last == Octet.space { bytes.removeLast() }
+        let wire = WireName.string(bytes)
+        return MailboxName(wire: wire, display: WireName.display(wire))
+    }
+
+    private mutating func mailboxOctets(isString: Bool, before stop: UInt8?) throws(WireFailure) -> WireText {
+        let start = position
+        if isString { return try astring() }
+        guard let stop else {
+            let range = word()
+            guard !range.isEmpty else { throw WireFailure("a mailbox is missing") }
+            return text(range)
+        }
+        // Exchange sends names with spaces and specials unquoted: take all up to the last list, if there is one.
+        var bound = end
+        if let list = bytes[start..<end].lastIndex(of: stop), list > start, bytes[list - 1] == Octet.space {
+            bound = list
+        }
+        guard bound > start else { throw WireFailure("a mailbox is missing") }
+        position = bound
+        return text(start..<bound)
+    }
+
+    /// LIST, LSUB and XLIST (RFC 3501 section 7.2.2, RFC 5258 section 6).
+    mutating func list() throws(WireFailure) -> ListResponse {
+        skipSpaces()
+        let attributes = peek == Octet.open ? try flagList().map { $0.lowercased() } : []
+        skipSpaces()
+        let delimiter = try delimiter()
+        let name = try mailboxName(before: Octet.open)
+        var list = ListResponse(
+            wireName: name.wire, name: name.display, delimiter: delimiter, attributes: attributes)
+        skipSpaces()
+        // Extended data that cannot be read is no reason to lose the mailbox.
+        if peek == Octet.open { list.extended = (try? extendedItems()) ?? [] }
+        return list
+    }
+
+    /// NIL, `""` or one character; some servers forget to escape a backslash.
+    private mutating func delimiter() throws(WireFailure) -> Character? {
+        if peek == Octet.quote, peek(1) == Octet.backslash, peek(2) == Octet.quote, peek(3) != Octet.quote {
+            position += 3
+            return "\\"
+        }
+        return try nstring()?.string.first
+    }
+
+    private mutating func extendedItems() throws(WireFailure) -> [ListExtendedItem] {
+        try expect(Octet.open, "extended data is missing")
+        var items: [ListExtendedItem] = []
+        skipSpaces()
+        while !isAtEnd, !take(Octet.close) {
+            let name = try astring().string.uppercased()
+            skipSpaces()
+            var values: [String] = []
+            if peek == Octet.open {
+                values = try flattenedStrings()
+            } else if let value = try nstring() {
+                values = [value.string]
+            }
+            items.append(ListExtendedItem(name: name, values: values))
+            skipSpaces()
+        }
+        return items
+    }
+
+    /// The strings of a list and of the lists in it.
+    private mutating func flattenedStrings() throws(WireFailure) -> [String] {
+        var strings: [String] = []
+        var depth = 0
+        repeat {
+            skipSpaces()
+            if take(Octet.open) {
+                depth += 1
+            } else if take(Octet.close) {
+                depth -= 1
+            } else if let value = try nstring() {
+                strings.append(value.string)
+            }
+        } while depth > 0
+        return strings
+    }
+
+    /// STATUS (RFC 3501 section 7.2.4).
+    mutating func mailboxStatus() throws(WireFailure) -> MailboxStatus {
+        let name = try mailboxName(before: Octet.open)
+        var status = MailboxStatus(wireName: name.wire, name: name.display)
+        skipSpaces()
+        try expect(Octet.open, "the items of a status are missing")
+        skipSpaces()
+        while !isAtEnd, !take(Octet.close) {
+            let item = keyword()
+            guard !item.isEmpty else { throw WireFailure("the items of a status are malformed") }
+            skipSpaces()
+            try statusValue(of: item, into: &status)
+            skipSpaces()
+        }
+        return status
+    }
+
+    private mutating func statusValue(of item: String, into status: inout MailboxStatus) throws(WireFailure) {
+        if item == "MAILBOXID" {
+            status.mailboxID = try anyValue()?.trimmingParentheses
+            return
+        }
+        guard let path = Self.statusNumbers[item] else {
+            guard item != "SIZE" && item != "HIGHESTMODSEQ" else {
+                let value = try numberInParentheses()
+                if item == "SIZE" { status.size = value } else { status.highestModSeq = value }
+                return
+            }
+            let value = peek == Octet.close ? nil : try anyValue()
+            if status.others.count < limits.maximumListCount {
+                status.others.append(NamedValue(name: item, value: value))
+            }
+            return
+        }
+        status[keyPath: path] = try lenientNumber().flatMap { UInt32(exactly: $0) }
+    }
+
+    private static var statusNumbers: [String: WritableKeyPath<MailboxStatus, UInt32?>] {
+        [
+            "MESSAGES": \.messages, "RECENT": \.recent, "UNSEEN": \.unseen, "DELETED": \.deleted,
+            "UIDNEXT": \.uidNext, "UIDVALIDITY": \.uidValidity,
+        ]
+    }
+
+    /// NAMESPACE (RFC 2342 section 6).
+    mutating func namespaces() throws(WireFailure) -> NamespaceResponse {
+        var response = NamespaceResponse()
+        response.personal = try namespaceList()
+        response.otherUsers = try namespaceList()
+        response.shared = try namespaceList()
+        return response
+    }
+
+    private mutating func namespaceList() throws(WireFailure) -> [Namespace] {
+        skipSpaces()
+        guard !isAtEnd, !takeNil() else { return [] }
+        try expect(Octet.open, "a list of namespaces is missing")
+        var list: [Namespace] = []
+        skipSpaces()
+        while !take(Octet.close) {
+            try expect(Octet.open, "a namespace is missing")
+            let prefix = try mailboxName()
+            skipSpaces()
+            let delimiter = peek == Octet.close ? nil : try delimiter()
+            try skipToClose()
+            list.append(Namespace(wirePrefix: prefix.wire, prefix: prefix.display, delimiter: delimiter))
+            skipSpaces()
+        }
+        return list
+    }
+}
+
+extension String {
+    /// `(id)` without its parentheses.
+    fileprivate var trimmingParentheses: String {
+        hasPrefix("(") && hasSuffix(")") ? String(dropFirst().dropLast()) : self
+    }
+}

@@ -1,0 +1,90 @@
+/// Numbers and sets of numbers (RFC 3501 section 9), read as leniently as servers write them.
+extension FrameReader {
+    /// Digits, or nil with nothing read. A number too large for the type is the largest there is.
+    @inline(__always)
+    mutating func digits() -> UInt64? {
+        let start = position
+        var value: UInt64 = 0
+        while position < end, Octet.isDigit(bytes[position]) {
+            let (product, overflows) = value.multipliedReportingOverflow(by: 10)
+            let (sum, carries) = product.addingReportingOverflow(UInt64(bytes[position] & 0x0F))
+            value = overflows || carries ? .max : sum
+            position += 1
+        }
+        return position > start ? value : nil
+    }
+
+    /// Digits that fit the type, or nil with nothing read.
+    @inline(__always)
+    mutating func number32() -> UInt32? {
+        let start = position
+        guard let value = digits(), let narrow = UInt32(exactly: value) else {
+            position = start
+            return nil
+        }
+        return narrow
+    }
+
+    mutating func expectNumber32(_ reason: StaticString) throws(WireFailure) -> UInt32 {
+        guard let value = number32() else { throw WireFailure(reason) }
+        return value
+    }
+
+    /// A number in any of the forms that servers send: quoted, NIL, negative (both nil), `9.3736e+06`.
+    mutating func lenientNumber() throws(WireFailure) -> UInt64? {
+        let start = position
+        if let value = digits(), isAtBoundary { return value }
+        position = start
+        guard let text = try nstring() else { return nil }
+        let string = text.string
+        if let value = UInt64(string) { return value }
+        guard let real = Double(string), real >= 0, real < 0x1p63 else { return nil }
+        return UInt64(real)
+    }
+
+    /// Whether a word cannot go on here.
+    private var isAtBoundary: Bool {
+        guard let byte = peek else { return true }
+        return byte == Octet.space || byte == Octet.close || byte == Octet.open
+    }
+
+    /// `n` or `(n)`: MODSEQ and its like. Nil for what is not a number, such as -1.
+    mutating func numberInParentheses() throws(WireFailure) -> UInt64? {
+        guard take(Octet.open) else { return try lenientNumber() }
+        skipSpaces()
+        if take(Octet.close) { return nil }
+        let value = try lenientNumber()
+        try skipToClose()
+        return value
+    }
+
+    /// Numbers with spaces between.
+    mutating func numberList() -> [UInt32] {
+        var numbers: [UInt32] = []
+        skipSpaces()
+        while let value = number32() {
+            if numbers.count < limits.maximumListCount { numbers.append(value) }
+            skipSpaces()
+        }
+        return numbers
+    }
+
+    /// A set such as `1:3,5`, in its order; `*` is the largest number there is. Empty if none comes.
+    mutating func numberSet() -> [ClosedRange<UInt32>] {
+        var ranges: [ClosedRange<UInt32>] = []
+        while let first = setNumber() {
+            var last = first
+            let colon = position
+            if take(UInt8(ascii: ":")) {
+                if let bound = setNumber() { last = bound } else { position = colon }
+            }
+            if ranges.count < limits.maximumListCount { ranges.append(min(first, last)...max(first, last)) }
+            guard take(UInt8(ascii: ",")) else { break }
+        }
+        return ranges
+    }
+
+    private mutating func setNumber() -> UInt32? {
+        take(UInt8(ascii: "*")) ? .max : number32()
+    }
+}

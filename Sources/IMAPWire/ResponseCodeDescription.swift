@@ -1,0 +1,69 @@
+extension ResponseCode {
+    /// The name on the wire, upper case.
+    public var name: String {
+        switch self {
+        case .alert: "ALERT"
+        case .badCharset: "BADCHARSET"
+        case .capability: "CAPABILITY"
+        case .parse: "PARSE"
+        case .permanentFlags: "PERMANENTFLAGS"
+        case .readOnly: "READ-ONLY"
+        case .readWrite: "READ-WRITE"
+        case .tryCreate: "TRYCREATE"
+        case .uidNext: "UIDNEXT"
+        case .uidValidity: "UIDVALIDITY"
+        case .unseen: "UNSEEN"
+        case .closed: "CLOSED"
+        case .notSaved: "NOTSAVED"
+        case .hasChildren: "HASCHILDREN"
+        case .unknownCTE: "UNKNOWN-CTE"
+        case .appendUID: "APPENDUID"
+        case .copyUID: "COPYUID"
+        case .uidNotSticky: "UIDNOTSTICKY"
+        case .highestModSeq: "HIGHESTMODSEQ"
+        case .noModSeq: "NOMODSEQ"
+        case .modified: "MODIFIED"
+        case .unavailable: "UNAVAILABLE"
+        case .authenticationFailed: "AUTHENTICATIONFAILED"
+        case .authorizationFailed: "AUTHORIZATIONFAILED"
+        case .expired: "EXPIRED"
+        case .privacyRequired: "PRIVACYREQUIRED"
+        case .contactAdmin: "CONTACTADMIN"
+        case .noPermission: "NOPERM"
+        case .inUse: "INUSE"
+        case .expungeIssued: "EXPUNGEISSUED"
+        case .corruption: "CORRUPTION"
+        case .serverBug: "SERVERBUG"
+        case .clientBug: "CLIENTBUG"
+        case .cannot: "CANNOT"
+        case .limit: "LIMIT"
+        case .overQuota: "OVERQUOTA"
+        case .alreadyExists: "ALREADYEXISTS"
+        case .nonexistent: "NONEXISTENT"
+        case .tooBig: "TOOBIG"
+        case .compressionActive: "COMPRESSIONACTIVE"
+        case .useAttribute: "USEATTR"
+        case .uidRequired: "UIDREQUIRED"
+        case .mailboxID: "MAILBOXID"
+        case .other(let name, _): name
+        }
+    }
+
+    /// What stands behind the name, much as it was sent; nil if nothing does.
+    public var argument: String? {
+        switch self {
+        case .badCharset(let names): names.isEmpty ? nil : "(\(names.joined(separator: " ")))"
+        case .capability(let names): names.joined(separator: " ")
+        case .permanentFlags(let flags): "(\(flags.joined(separator: " ")))"
+        case .uidNext(let number), .uidValidity(let number), .unseen(let number): String(number)
+        case .highestModSeq(let number): String(number)
+        case .modified(let ranges): NumberSet.text(ranges)
+        case .appendUID(let validity, let uids): "\(validity) \(NumberSet.text(uids))"
+        case .copyUID(let validity, let source, let destination):
+            "\(validity) \(NumberSet.text(source)) \(NumberSet.text(destination))"
+        case .mailboxID(let id): "(\(id))"
+        case .other(_, let argument): argument
+        default: nil
+        }
+    }
+}

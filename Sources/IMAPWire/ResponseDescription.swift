@@ -1,0 +1,174 @@
+/// What a response says, for people who look at what a server sent.
+public enum ResponseDescription {
+    /// One JSON object on one line, with the keys that `martlet debug responses --json` promises.
+    ///
+    /// - Parameter decode: header text as sent to readable text; encoded words (RFC 2047) are not this module's affair.
+    public static func json(_ response: Response, decode: ([UInt8]) -> String) -> String {
+        JSONValue.object(members(response, decode: decode)).text
+    }
+
+    /// One line of text: the kind, then `key=value`.
+    public static func line(_ response: Response, decode: ([UInt8]) -> String) -> String {
+        let words = members(response, decode: decode).map { member in
+            if member.key == "kind", case .string(let kind) = member.value { return kind }
+            return "\(member.key)=\(member.value.text)"
+        }
+        return words.joined(separator: " ")
+    }
+
+    typealias Members = [(key: String, value: JSONValue)]
+
+    private static func members(_ response: Response, decode: ([UInt8]) -> String) -> Members {
+        switch response {
+        case .tagged(let tag, let status): return statusMembers(status, tag: tag)
+        case .status(let status): return statusMembers(status, tag: nil)
+        case .continuation(let text): return kind("continuation", [("text", .string(text.string))])
+        case .fetch(let fetch): return FetchDescription(fetch: fetch).members(decode: decode)
+        case .unknown(let keyword, let text):
+            return kind("unknown", [("name", .string(keyword)), ("text", .string(text.string))])
+        case .invalid(let reason): return kind("invalid", [("text", .string(reason))])
+        case .flags(let flags): return kind("flags", [("flags", .strings(flags))])
+        case .exists(let count): return kind("exists", [("numbers", .numbers([count]))])
+        case .recent(let count): return kind("recent", [("numbers", .numbers([count]))])
+        case .expunge(let seq): return kind("expunge", [("seq", .number(UInt64(seq)))])
+        case .vanished(let earlier, let ranges):
+            return kind("vanished", [("uids", .set(ranges)), ("items", .object([("earlier", .boolean(earlier))]))])
+        case .search, .sort, .esearch, .thread: return searchMembers(response)
+        case .list, .lsub, .mailboxStatus, .namespace: return mailboxMembers(response)
+        case .capability, .enabled, .id, .quota, .quotaRoot, .acl, .myRights, .listRights, .metadata:
+            return serverMembers(response)
+        }
+    }
+
+    static func kind(_ kind: String, _ members: Members) -> Members {
+        [("kind", .string(kind))] + members
+    }
+
+    private static func statusMembers(_ status: StatusResponse, tag: String?) -> Members {
+        var members = kind(status.condition.rawValue, [])
+        if let tag { members.append(("tag", .string(tag))) }
+        if let code = status.code {
+            members.append(("code", .string(code.name)))
+            if let argument = code.argument { members.append(("codeArgument", .string(argument))) }
+        }
+        members.append(("text", .string(status.text)))
+        return members
+    }
+
+    private static func searchMembers(_ response: Response) -> Members {
+        switch response {
+        case .search(let numbers, let modSeq), .sort(let numbers, let modSeq):
+            var isSort = false
+            if case .sort = response { isSort = true }
+            var members = kind(isSort ? "sort" : "search", [("numbers", .numbers(numbers))])
+            if let modSeq { members.append(("modseq", .number(modSeq))) }
+            return members
+        case .esearch(let search): return extendedSearchMembers(search)
+        case .thread(let entries):
+            let items = entries.map { entry in
+                JSONValue.object([
+                    ("number", entry.number.map { .number(UInt64($0)) } ?? .null),
+                    ("depth", .number(UInt64(entry.depth))),
+                ])
+            }
+            return kind("thread", [("items", .array(items))])
+        default: return []
+        }
+    }
+
+    private static func extendedSearchMembers(_ search: ESearchResponse) -> Members {
+        var members = kind("esearch", [])
+        if let tag = search.tag { members.append(("tag", .string(tag))) }
+        if let all = search.all { members.append((search.isUID ? "uids" : "numbers", .set(all))) }
+        if let modSeq = search.modSeq { members.append(("modseq", .number(modSeq))) }
+        var items: Members = [("uid", .boolean(search.isUID))]
+        for (name, value) in [("MIN", search.min), ("MAX", search.max), ("COUNT", search.count)] {
+            if let value { items.append((name, .number(UInt64(value)))) }
+        }
+        if let partial = search.partial {
+            items.append(("PARTIAL", .array([.optional(search.partialRange), .set(partial)])))
+        }
+        items += search.others.map { ($0.name, .optional($0.value)) }
+        return members + [("items", .object(items))]
+    }
+}
+
+extension ResponseDescription {
+    private static func names(_ name: String, _ wireName: String) -> Members {
+        [("name", .string(name)), ("rawName", .string(String(decoding: WireName.bytes(wireName), as: UTF8.self)))]
+    }
+
+    private static func mailboxMembers(_ response: Response) -> Members {
+        switch response {
+        case .list(let list): return kind("list", listMembers(list))
+        case .lsub(let list): return kind("lsub", listMembers(list))
+        case .mailboxStatus(let status):
+            let items = JSONValue.object(statusItems(status))
+            return kind("status", names(status.name, status.wireName) + [("items", items)])
+        case .namespace(let response):
+            let items: Members = [
+                ("personal", namespaces(response.personal)), ("other", namespaces(response.otherUsers)),
+                ("shared", namespaces(response.shared)),
+            ]
+            return kind("namespace", [("items", .object(items))])
+        default: return []
+        }
+    }
+
+    private static func listMembers(_ list: ListResponse) -> Members {
+        var members = names(list.name, list.wireName)
+        members.append(("delimiter", .optional(list.delimiter.map { String($0) })))
+        members.append(("attributes", .strings(list.attributes)))
+        if !list.extended.isEmpty {
+            members.append(("items", .object(list.extended.map { ($0.name, .strings($0.values)) })))
+        }
+        return members
+    }
+
+    private static func statusItems(_ status: MailboxStatus) -> Members {
+        let numbers: [(String, UInt64?)] = [
+            ("MESSAGES", status.messages.map { UInt64($0) }), ("RECENT", status.recent.map { UInt64($0) }),
+            ("UNSEEN", status.unseen.map { UInt64($0) }), ("DELETED", status.deleted.map { UInt64($0) }),
+            ("UIDNEXT", status.uidNext.map { UInt64($0) }), ("UIDVALIDITY", status.uidValidity.map { UInt64($0) }),
+            ("SIZE", status.size), ("HIGHESTMODSEQ", status.highestModSeq),
+        ]
+        var items: Members = numbers.compactMap { name, value in value.map { (name, .number($0)) } }
+        if let id = status.mailboxID { items.append(("MAILBOXID", .string(id))) }
+        return items + status.others.map { ($0.name, .optional($0.value)) }
+    }
+
+    private static func namespaces(_ list: [Namespace]) -> JSONValue {
+        .array(
+            list.map { space in
+                .object(
+                    names(space.prefix, space.wirePrefix) + [
+                        ("delimiter", .optional(space.delimiter.map { String($0) }))
+                    ])
+            })
+    }
+
+    private static func serverMembers(_ response: Response) -> Members {
+        switch response {
+        case .capability(let names): return kind("capability", [("items", .strings(names))])
+        case .enabled(let names): return kind("enabled", [("items", .strings(names))])
+        case .id(let values): return kind("id", [("items", .namedValues(values))])
+        case .quota(let quota):
+            let items = quota.resources.map { ($0.name, JSONValue.array([.number($0.usage), .number($0.limit)])) }
+            return kind("quota", [("name", .string(quota.root)), ("items", .object(items))])
+        case .quotaRoot(let quota):
+            return kind("quotaroot", names(quota.name, quota.wireName) + [("items", .strings(quota.roots))])
+        case .acl(let access): return kind("acl", accessMembers(access))
+        case .myRights(let access): return kind("myrights", accessMembers(access))
+        case .listRights(let access): return kind("listrights", accessMembers(access))
+        case .metadata(let metadata):
+            return kind(
+                "metadata", names(metadata.name, metadata.wireName) + [("items", .namedValues(metadata.entries))])
+        default: return []
+        }
+    }
+
+    private static func accessMembers(_ access: AccessRightsResponse) -> Members {
+        let items = access.entries.map { JSONValue.strings([$0.identifier, $0.rights]) }
+        return names(access.name, access.wireName) + [("items", .array(items))]
+    }
+}
