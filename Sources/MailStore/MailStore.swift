@@ -1,0 +1,62 @@
+import Foundation
+import GRDB
+import MailModel
+
+/// Mail on disk: what the screen shows, what the network brought and what the user changed, in one SQLite file.
+///
+/// A value over a pool of connections: copy it freely. All reads and writes are synchronous and may wait for the disk,
+/// so the screen's thread never calls them; observations are streams that hold the newest value only.
+package struct MailStore: Sendable {
+    let database: any DatabaseWriter
+    let path: String
+    /// The clock for `createdAt` of journal entries, in seconds since 1970.
+    let now: @Sendable () -> Int64
+
+    /// Opens the store in that folder, which is created with mode 0700 where it is missing; the files get 0600.
+    package static func open(
+        directory: String, now: @escaping @Sendable () -> Int64 = MailStore.wallClock
+    ) throws(StoreError) -> MailStore {
+        let path = try StoreFile.prepare(in: directory)
+        do {
+            let pool = try DatabasePool(path: path, configuration: StoreFile.configuration())
+            try Schema.migrate(pool, path: path)
+            return MailStore(database: pool, path: path, now: now)
+        } catch {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    /// A store that lives in memory only, for tests.
+    package static func inMemory(
+        now: @escaping @Sendable () -> Int64 = MailStore.wallClock
+    ) throws(StoreError) -> MailStore {
+        do {
+            let queue = try DatabaseQueue(configuration: StoreFile.configuration())
+            try Schema.migrate(queue, path: ":memory:")
+            return MailStore(database: queue, path: ":memory:", now: now)
+        } catch {
+            throw StoreError(error, path: ":memory:")
+        }
+    }
+
+    /// Seconds since 1970 by the system's clock.
+    package static let wallClock: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
+
+    /// Ends all connections. Calls afterwards fail.
+    package func close() throws(StoreError) {
+        do { try database.close() } catch { throw StoreError(error, path: path) }
+    }
+
+    func read<Value>(_ body: (StoreReader) throws -> Value) throws(StoreError) -> Value {
+        do { return try database.read { try body(StoreReader($0)) } } catch { throw StoreError(error, path: path) }
+    }
+
+    @discardableResult
+    func write<Value>(_ body: (StoreWriter) throws -> Value) throws(StoreError) -> Value {
+        do {
+            return try database.write { try body(StoreWriter(StoreReader($0), now: now())) }
+        } catch {
+            throw StoreError(error, path: path)
+        }
+    }
+}

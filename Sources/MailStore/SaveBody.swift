@@ -1,0 +1,49 @@
+import Foundation
+import GRDB
+import MailModel
+
+extension MailStore {
+    /// Keeps fetched sections of a message, adding to those kept before, and makes its text searchable.
+    ///
+    /// - Parameters:
+    ///   - structure: nil leaves the stored one.
+    ///   - parts: encoded bytes by section number; empty where the message has no text part.
+    ///   - text: the decoded text for the search; nil leaves what is searchable as it is.
+    package func saveBody(
+        _ id: MessageID, structure: PartTree? = nil, parts: [String: [UInt8]], text: String? = nil
+    ) throws(StoreError) {
+        try write { try $0.saveBody(id, structure: structure, parts: parts, text: text) }
+    }
+}
+
+extension StoreWriter {
+    func saveBody(_ id: MessageID, structure: PartTree?, parts: [String: [UInt8]], text: String?) throws {
+        guard try reader.exists("SELECT 1 FROM message WHERE id = ?", [id.row]) else { return }
+        if let structure {
+            let blob = Data(PartTreeCoding.encode(structure))
+            try run("UPDATE message SET structure = ? WHERE id = ?", [blob, id.row])
+        }
+        let known = try reader.integer("SELECT body FROM message WHERE id = ?", [id.row])
+        let body = try known ?? insertBody(of: id, text: text ?? "")
+        for (section, bytes) in parts {
+            try run(
+                "INSERT OR REPLACE INTO messagePart(body, section, bytes) VALUES (?, ?, ?)",
+                [body, section, Data(bytes)])
+        }
+        if known != nil, let text { try run("UPDATE body SET text = ? WHERE id = ?", [text, body]) }
+        // Touches the rows that share the body, because observations of a body watch its message's row.
+        try run("UPDATE message SET body = ?1 WHERE body = ?1 AND id <> ?2", [body, id.row])
+        if known != nil { try run("UPDATE message SET awaitsUIDFrom = awaitsUIDFrom WHERE id = ?", [id.row]) }
+    }
+
+    private func insertBody(of id: MessageID, text: String) throws -> Int64 {
+        try run(
+            """
+            INSERT INTO body(messageID, size, received, text)
+            SELECT messageID, size, received, ? FROM message WHERE id = ?
+            """, [text, id.row])
+        let body = db.lastInsertedRowID
+        try run("UPDATE message SET body = ? WHERE id = ?", [body, id.row])
+        return body
+    }
+}

@@ -1,0 +1,242 @@
+import GRDB
+
+/// The tables, and the rules that they keep themselves. A released migration is never edited: add another.
+enum Schema {
+    static func migrate(_ database: some DatabaseWriter, path: String) throws {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 first schema") { db in
+            try db.execute(sql: folders)
+            try db.execute(sql: messages)
+            try db.execute(sql: journal)
+            try db.execute(sql: search)
+            try db.execute(sql: messageTriggers)
+            try db.execute(sql: bodyTrigger)
+        }
+        if try database.read(migrator.hasBeenSuperseded) { throw StoreError.newerVersion(path: path) }
+        if try !database.read(migrator.hasCompletedMigrations) { try migrator.migrate(database) }
+    }
+
+    /// `rowCount` and `unread` count what the list shows; `serverRows` and `serverUnreadRows` count what the server
+    /// has of our rows. The difference is what the user's open changes add to the server's own figures.
+    private static let folders = """
+        CREATE TABLE account (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL UNIQUE CHECK (name <> '')
+        ) STRICT;
+
+        CREATE TABLE folder (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            account INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+            wireName TEXT NOT NULL CHECK (wireName <> ''),
+            name TEXT NOT NULL,
+            delimiter TEXT,
+            role TEXT,
+            isSubscribed INTEGER NOT NULL CHECK (isSubscribed IN (0, 1)),
+            isSelectable INTEGER NOT NULL CHECK (isSelectable IN (0, 1)),
+            isListed INTEGER NOT NULL DEFAULT 1 CHECK (isListed IN (0, 1)),
+            isLocal INTEGER NOT NULL DEFAULT 0 CHECK (isLocal IN (0, 1)),
+            isDeleting INTEGER NOT NULL DEFAULT 0 CHECK (isDeleting IN (0, 1)),
+            uidValidity INTEGER CHECK (uidValidity BETWEEN 0 AND 4294967295),
+            uidNext INTEGER CHECK (uidNext BETWEEN 0 AND 4294967295),
+            highestModSeq INTEGER CHECK (highestModSeq >= 0),
+            serverTotal INTEGER,
+            serverUnread INTEGER,
+            lowestSyncedUID INTEGER CHECK (lowestSyncedUID BETWEEN 0 AND 4294967295),
+            isComplete INTEGER NOT NULL DEFAULT 0 CHECK (isComplete IN (0, 1)),
+            rowCount INTEGER NOT NULL DEFAULT 0 CHECK (rowCount >= 0),
+            unread INTEGER NOT NULL DEFAULT 0 CHECK (unread >= 0),
+            serverRows INTEGER NOT NULL DEFAULT 0 CHECK (serverRows >= 0),
+            serverUnreadRows INTEGER NOT NULL DEFAULT 0 CHECK (serverUnreadRows >= 0),
+            revision INTEGER NOT NULL DEFAULT 0,
+            UNIQUE (account, wireName)
+        ) STRICT;
+
+        CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        """
+
+    /// `presence`: 0 listed, 1 hidden by an open change of the user, 2 hidden and gone from the server.
+    /// `serverFlags`: what the server has, kept while open changes make `flags` differ.
+    /// `awaitsUIDFrom`: set where the server has the message under a UID that is not known yet; the folder's
+    /// UIDNEXT of that time.
+    private static let messages = """
+        CREATE TABLE body (
+            id INTEGER PRIMARY KEY,
+            messageID TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            received INTEGER NOT NULL,
+            isKept INTEGER NOT NULL DEFAULT 0 CHECK (isKept IN (0, 1)),
+            text TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX bodyKept ON body(messageID, size, received) WHERE isKept = 1;
+
+        CREATE TABLE messagePart (
+            body INTEGER NOT NULL REFERENCES body(id) ON DELETE CASCADE,
+            section TEXT NOT NULL,
+            bytes BLOB NOT NULL,
+            PRIMARY KEY (body, section)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE message (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            folder INTEGER NOT NULL REFERENCES folder(id) ON DELETE CASCADE,
+            uid INTEGER CHECK (uid BETWEEN 1 AND 4294967295),
+            received INTEGER NOT NULL,
+            receivedOffset INTEGER NOT NULL,
+            sent INTEGER,
+            sentOffset INTEGER,
+            sender TEXT NOT NULL,
+            recipients TEXT NOT NULL,
+            cc TEXT NOT NULL,
+            replyTo TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            messageID TEXT NOT NULL,
+            inReplyTo TEXT NOT NULL,
+            refs TEXT NOT NULL,
+            flags INTEGER NOT NULL CHECK (flags BETWEEN 0 AND 255),
+            keywords TEXT NOT NULL,
+            serverFlags INTEGER CHECK (serverFlags BETWEEN 0 AND 255),
+            serverKeywords TEXT,
+            size INTEGER NOT NULL CHECK (size >= 0),
+            hasAttachments INTEGER NOT NULL CHECK (hasAttachments IN (0, 1)),
+            isUnreadable INTEGER NOT NULL CHECK (isUnreadable IN (0, 1)),
+            modSeq INTEGER,
+            structure BLOB,
+            body INTEGER REFERENCES body(id),
+            openChanges INTEGER NOT NULL DEFAULT 0 CHECK (openChanges >= 0),
+            presence INTEGER NOT NULL DEFAULT 0 CHECK (presence BETWEEN 0 AND 2),
+            awaitsUIDFrom INTEGER,
+            isShown INTEGER GENERATED ALWAYS AS (presence = 0) VIRTUAL,
+            isShownUnread INTEGER GENERATED ALWAYS AS (presence = 0 AND flags & 1 = 0) VIRTUAL,
+            isOnServer INTEGER GENERATED ALWAYS AS (uid IS NOT NULL AND presence <> 2) VIRTUAL,
+            isServerUnread INTEGER GENERATED ALWAYS AS
+                (uid IS NOT NULL AND presence <> 2 AND coalesce(serverFlags, flags) & 1 = 0) VIRTUAL,
+            UNIQUE (folder, uid),
+            CHECK ((serverFlags IS NULL) = (serverKeywords IS NULL))
+        ) STRICT;
+        CREATE INDEX messageByPlace ON message(folder, received DESC, id DESC) WHERE presence = 0;
+        CREATE INDEX messageByBody ON message(body) WHERE body IS NOT NULL;
+        CREATE INDEX messageWithoutUID ON message(folder, messageID) WHERE uid IS NULL;
+        """
+
+    /// `command` is the first entry of the same request of the user: what one undo takes back.
+    private static let journal = """
+        CREATE TABLE payload (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            bytes BLOB NOT NULL,
+            flags INTEGER NOT NULL,
+            keywords TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE localChange (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            account INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+            kind TEXT NOT NULL CHECK (kind IN
+                ('setFlag', 'move', 'copy', 'expunge', 'create', 'rename', 'delete', 'subscribe', 'append')),
+            folder INTEGER REFERENCES folder(id) ON DELETE SET NULL,
+            target INTEGER REFERENCES folder(id) ON DELETE SET NULL,
+            systemFlag INTEGER,
+            text TEXT,
+            isSet INTEGER CHECK (isSet IN (0, 1)),
+            payload INTEGER,
+            uidValidity INTEGER,
+            state TEXT NOT NULL DEFAULT 'pending'
+                CHECK (state IN ('pending', 'sent', 'done', 'refused', 'undone')),
+            attempts INTEGER NOT NULL DEFAULT 0,
+            error TEXT,
+            createdAt INTEGER NOT NULL,
+            command INTEGER NOT NULL DEFAULT 0,
+            isInverse INTEGER NOT NULL DEFAULT 0 CHECK (isInverse IN (0, 1)),
+            isOpen INTEGER GENERATED ALWAYS AS (state IN ('pending', 'sent')) VIRTUAL
+        ) STRICT;
+        CREATE INDEX localChangeOpen ON localChange(account, id) WHERE state IN ('pending', 'sent');
+        CREATE INDEX localChangeByFolder ON localChange(folder);
+        CREATE INDEX localChangeByTarget ON localChange(target);
+
+        CREATE TABLE localChangeMessage (
+            change INTEGER NOT NULL REFERENCES localChange(id) ON DELETE CASCADE,
+            message INTEGER NOT NULL,
+            uid INTEGER CHECK (uid BETWEEN 1 AND 4294967295),
+            copy INTEGER,
+            PRIMARY KEY (change, message)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX localChangeByMessage ON localChangeMessage(message);
+        CREATE INDEX localChangeByCopy ON localChangeMessage(copy) WHERE copy IS NOT NULL;
+
+        CREATE TABLE localChangeFolder (
+            change INTEGER NOT NULL REFERENCES localChange(id) ON DELETE CASCADE,
+            folder INTEGER NOT NULL REFERENCES folder(id) ON DELETE CASCADE,
+            oldName TEXT NOT NULL,
+            PRIMARY KEY (change, folder)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX localChangeFolderByFolder ON localChangeFolder(folder);
+        """
+
+    /// Contentless: the columns of `message` and `body` are the content, and the triggers hand them over to be
+    /// forgotten. Contentless tables of SQLite 3.40 refuse DELETE but take the 'delete' command.
+    private static let search = """
+        CREATE VIRTUAL TABLE search USING fts5(
+            subject, sender, recipients, body,
+            content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
+        );
+        """
+
+    private static func words(_ row: String) -> String {
+        """
+        \(row).id, \(row).subject, \(row).sender, \(row).recipients || ' ' || \(row).cc,
+        coalesce((SELECT text FROM body WHERE id = \(row).body), '')
+        """
+    }
+
+    private static let learn = "INSERT INTO search(rowid, subject, sender, recipients, body)"
+    private static let forget = "INSERT INTO search(search, rowid, subject, sender, recipients, body)"
+
+    /// One trigger for each event, because the order of several is not defined and a body must outlive its words.
+    private static let messageTriggers = """
+        CREATE TRIGGER messageInserted AFTER INSERT ON message BEGIN
+            \(learn) VALUES (\(words("NEW")));
+            UPDATE folder SET rowCount = rowCount + NEW.isShown, unread = unread + NEW.isShownUnread,
+                serverRows = serverRows + NEW.isOnServer,
+                serverUnreadRows = serverUnreadRows + NEW.isServerUnread, revision = revision + 1
+            WHERE id = NEW.folder;
+        END;
+
+        CREATE TRIGGER messageDeleted AFTER DELETE ON message BEGIN
+            \(forget) VALUES ('delete', \(words("OLD")));
+            DELETE FROM body WHERE id = OLD.body AND isKept = 0
+                AND NOT EXISTS (SELECT 1 FROM message WHERE body = OLD.body);
+            UPDATE folder SET rowCount = rowCount - OLD.isShown, unread = unread - OLD.isShownUnread,
+                serverRows = serverRows - OLD.isOnServer,
+                serverUnreadRows = serverUnreadRows - OLD.isServerUnread, revision = revision + 1
+            WHERE id = OLD.folder;
+        END;
+
+        CREATE TRIGGER messageStays BEFORE UPDATE OF folder ON message WHEN NEW.folder <> OLD.folder BEGIN
+            SELECT raise(ABORT, 'a row never changes its folder');
+        END;
+
+        CREATE TRIGGER messageChanged AFTER UPDATE OF
+            uid, flags, keywords, serverFlags, presence, openChanges, hasAttachments, isUnreadable, subject, sender
+        ON message BEGIN
+            UPDATE folder SET rowCount = rowCount + NEW.isShown - OLD.isShown,
+                unread = unread + NEW.isShownUnread - OLD.isShownUnread,
+                serverRows = serverRows + NEW.isOnServer - OLD.isOnServer,
+                serverUnreadRows = serverUnreadRows + NEW.isServerUnread - OLD.isServerUnread,
+                revision = revision + 1
+            WHERE id = NEW.folder;
+        END;
+
+        CREATE TRIGGER messageReworded AFTER UPDATE OF subject, sender, recipients, cc, body ON message BEGIN
+            \(forget) VALUES ('delete', \(words("OLD")));
+            \(learn) VALUES (\(words("NEW")));
+        END;
+        """
+
+    private static let bodyTrigger = """
+        CREATE TRIGGER bodyReworded BEFORE UPDATE OF text ON body WHEN NEW.text <> OLD.text BEGIN
+            \(forget) SELECT 'delete', id, subject, sender, recipients || ' ' || cc, OLD.text
+                FROM message WHERE body = OLD.id;
+            \(learn) SELECT id, subject, sender, recipients || ' ' || cc, NEW.text
+                FROM message WHERE body = OLD.id;
+        END;
+        """
+}
