@@ -86,7 +86,8 @@ private struct SanitisingPass {
         var position = 0
         let isFlag = character.unicodeScalars.first?.value == 0x1F3F4
         for scalar in character.unicodeScalars {
-            if position < SanitisingPass.longestCluster || !scalar.properties.isDefaultIgnorableCodePoint && !isMark(scalar) {
+            let isExtra = scalar.properties.isDefaultIgnorableCodePoint || isMark(scalar)
+            if position < SanitisingPass.longestCluster || !isExtra {
                 take(scalar, isFirst: position == 0, isFlag: isFlag)
             }
             position += 1

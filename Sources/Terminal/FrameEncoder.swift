@@ -1,0 +1,185 @@
+import Screen
+
+/// Turns frames into the octets that make the terminal show them: only what differs from the frame before.
+///
+/// Rows are always reached by an absolute move. A cluster whose columns terminals don't agree on is erased before it is
+/// written, and followed by another absolute move, so that it can spoil nothing but itself.
+struct FrameEncoder {
+    private let capabilities: TerminalCapabilities
+    private var style: StyleEncoder
+    /// What the terminal shows; nil when that is not known.
+    private var shown: CellBuffer?
+    /// Where the terminal's cursor is, if that is certain.
+    private var cursor: Point?
+    private var isCursorShown: Bool?
+    private var output: [UInt8] = []
+    /// Rows of the frame at hand.
+    private var rows = 0
+
+    init(_ capabilities: TerminalCapabilities) {
+        self.capabilities = capabilities
+        style = StyleEncoder(capabilities)
+    }
+
+    /// The next frame is encoded whole.
+    mutating func forget() {
+        shown = nil
+        cursor = nil
+        isCursorShown = nil
+        style.forget()
+    }
+
+    /// The octets that change what is shown to this frame.
+    mutating func encode(_ frame: CellBuffer) -> [UInt8] {
+        output.removeAll(keepingCapacity: true)
+        rows = frame.size.rows
+        var before = startingPoint(for: frame)
+        if let scroll = capabilities.canScroll ? ScrollFinder.scroll(from: before, to: frame) : nil {
+            hideCursor()
+            perform(scroll, on: &before)
+        }
+        for row in 0..<frame.size.rows where before.row(row) != frame.row(row) {
+            hideCursor()
+            encode(row: row, before: Array(before.row(row)), after: Array(frame.row(row)))
+        }
+        placeCursor(frame.cursor)
+        shown = frame
+        return output
+    }
+
+    /// What is on the screen, cleared first where that is not known or has another size.
+    private mutating func startingPoint(for frame: CellBuffer) -> CellBuffer {
+        if let shown, shown.size == frame.size { return shown }
+        style.forget()
+        style.change(to: .plain, &output)
+        output += capabilities.clear
+        cursor = nil
+        return CellBuffer(size: frame.size)
+    }
+
+    private mutating func hideCursor() {
+        guard isCursorShown != false else { return }
+        output += capabilities.hideCursor
+        isCursorShown = false
+    }
+
+    private mutating func placeCursor(_ place: Point?) {
+        guard let place else { return hideCursor() }
+        move(to: place)
+        if isCursorShown != true { output += capabilities.showCursor }
+        isCursorShown = true
+    }
+
+    private mutating func move(to place: Point) {
+        guard cursor != place else { return }
+        output += capabilities.move(column: place.column, row: place.row)
+        cursor = place
+    }
+
+    // MARK: Rows
+
+    private mutating func encode(row: Int, before: [Cell], after: [Cell]) {
+        let tail = blankTail(of: after)
+        var column = 0
+        let uncertain = min(firstUncertain(before), firstUncertain(after))
+        while let span = nextChange(from: column, before: before, after: after, uncertain: uncertain) {
+            if span.lowerBound >= tail.start, canErase(tail.style), after.count - span.lowerBound > 3 {
+                return erase(from: span.lowerBound, row: row, style: tail.style)
+            }
+            let erases = span.upperBound > tail.start + 3 && canErase(tail.style)
+            write(after, span.lowerBound..<(erases ? max(span.lowerBound, tail.start) : span.upperBound), row: row)
+            if erases { return erase(from: max(span.lowerBound, tail.start), row: row, style: tail.style) }
+            column = span.upperBound
+        }
+    }
+
+    /// The next cells to write: from one that differs up to a stretch of equal ones that is longer than a move costs.
+    private func nextChange(from start: Int, before: [Cell], after: [Cell], uncertain: Int) -> Range<Int>? {
+        let differs = { (column: Int) in column >= uncertain || before[column] != after[column] }
+        guard var first = (start..<after.count).first(where: differs) else { return nil }
+        var end = first + 1
+        var equal = 0
+        var column = end
+        while column < after.count, equal <= FrameEncoder.costOfMove {
+            equal = differs(column) ? 0 : equal + 1
+            column += 1
+            if equal == 0 { end = column }
+        }
+        while first > 0, after[first].isContinuation { first -= 1 }
+        while end < after.count, after[end].isContinuation { end += 1 }
+        return first..<end
+    }
+
+    /// Octets of `ESC [ 12 ; 34 H`.
+    private static let costOfMove = 8
+
+    /// From where on terminals may disagree about the columns of a row.
+    private func firstUncertain(_ cells: [Cell]) -> Int {
+        cells.firstIndex { !$0.isContinuation && !TextWidth.isCertain($0.character) } ?? Int.max
+    }
+
+    private mutating func write(_ cells: [Cell], _ range: Range<Int>, row: Int) {
+        var column = range.lowerBound
+        while column < range.upperBound {
+            let cell = cells[column]
+            let width = max(1, Int(cell.width))
+            move(to: Point(column: column, row: row))
+            if isUnsafeCorner(column: column + width, row: row, columns: cells.count) { return }
+            style.change(to: cell.style, &output)
+            let isCertain = TextWidth.isCertain(cell.character)
+            if !isCertain {
+                output += Array(repeating: UInt8(ascii: " "), count: width)
+                output += capabilities.move(column: column, row: row)
+            }
+            output += cell.character.utf8
+            column += width
+            cursor = isCertain && column < cells.count ? Point(column: column, row: row) : nil
+        }
+    }
+
+    /// A terminal that goes to the next line at the margin would scroll after the last cell of all.
+    private func isUnsafeCorner(column: Int, row: Int, columns: Int) -> Bool {
+        capabilities.wrapsAtMargin && !capabilities.waitsAtMargin && column == columns
+            && row == rows - 1
+    }
+
+    // MARK: Blanks
+
+    /// Where the row's last stretch of equal blanks begins, and how it looks.
+    private func blankTail(of cells: [Cell]) -> (start: Int, style: Style) {
+        guard let last = cells.last, last == Cell(" ", style: last.style) else { return (cells.count, .plain) }
+        var start = cells.count
+        while start > 0, cells[start - 1] == last { start -= 1 }
+        return (start, last.style)
+    }
+
+    /// Whether erasing gives cells of this look.
+    private func canErase(_ wanted: Style) -> Bool {
+        let style = style.possible(wanted)
+        guard capabilities.clearToEndOfLine != nil, style.attributes.isDisjoint(with: [.reverse, .underline]) else {
+            return false
+        }
+        return style.background == .terminal || capabilities.erasesWithBackground
+    }
+
+    private mutating func erase(from column: Int, row: Int, style wanted: Style) {
+        move(to: Point(column: column, row: row))
+        style.change(to: Style(background: wanted.background), &output)
+        output += capabilities.clearToEndOfLine ?? []
+    }
+
+    // MARK: Scrolling
+
+    private mutating func perform(_ scroll: ScrollFinder.Scroll, on buffer: inout CellBuffer) {
+        // New rows take the background colour of the moment where the terminal erases with it.
+        style.change(to: .plain, &output)
+        output += TerminalCapabilities.formatted("csr", scroll.rows.lowerBound, scroll.rows.upperBound - 1)
+        let isUp = scroll.distance > 0
+        output += capabilities.move(column: 0, row: isUp ? scroll.rows.upperBound - 1 : scroll.rows.lowerBound)
+        let once = TerminalCapabilities.octets(isUp ? "ind" : "ri") ?? []
+        for _ in 0..<abs(scroll.distance) { output += once }
+        output += TerminalCapabilities.formatted("csr", 0, buffer.size.rows - 1)
+        cursor = nil
+        buffer.scroll(rows: scroll.rows, by: scroll.distance)
+    }
+}

@@ -1,0 +1,167 @@
+import CNcurses
+import Glibc
+import Screen
+
+/// The terminal on standard input and output.
+///
+/// ncurses gives it the terminal's modes, its capabilities, and keys and mouse; what is written is decided by
+/// `FrameEncoder`, because ncurses counts the columns of a cluster by its code points and trusts the terminal to do so
+/// too. One at a time per process, and used from one thread at a time.
+package final class NcursesDisplay: Display {
+    package let inputDescriptor: Int32 = STDIN_FILENO
+    package private(set) var signalDescriptor: Int32?
+    package private(set) var size = Size(columns: 80, rows: 24)
+
+    private let usesMouse: Bool
+    private let environment: [String: String]
+    private var capabilities: TerminalCapabilities?
+    private var encoder: FrameEncoder?
+    private var decoder = InputDecoder()
+
+    /// - Parameters:
+    ///   - usesMouse: off leaves the mouse to the terminal, for selecting text.
+    ///   - environment: of the process; `TERM`, `COLORTERM` and `NO_COLOR` are looked at.
+    package init(usesMouse: Bool = true, environment: [String: String]) {
+        self.usesMouse = usesMouse
+        self.environment = environment
+    }
+
+    /// Whether attributes must do without colours. Known after `start`.
+    package var isMonochrome: Bool { capabilities?.colors == TerminalCapabilities.Colors.none }
+
+    package func start() throws { try startTyped() }
+
+    private func startTyped() throws(TerminalError) {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
+        let name = environment["TERM"] ?? ""
+        if name.isEmpty || name == "dumb" { throw .tooSimple(name: name) }
+        guard nc_save_modes() == 1 else { throw .notATerminal }
+        nc_use_utf8_locale()
+        // Before ncurses, which then leaves these signals alone.
+        let descriptor = nc_catch_signals()
+        let started = nc_start(name)
+        guard started == 1 else {
+            nc_release_signals()
+            throw started == 0 ? .unknown(name: name) : .tooSimple(name: name)
+        }
+        signalDescriptor = descriptor >= 0 ? descriptor : nil
+        let capabilities = TerminalCapabilities(environment: environment)
+        self.capabilities = capabilities
+        encoder = FrameEncoder(capabilities)
+        armRestore(capabilities)
+        InputDecoder.defineKeys()
+        enableInput()
+        resized()
+    }
+
+    /// What a crash writes, and `stop` relies on ncurses for: looks, cursor, scrolling, mouse, paste, keypad, screen.
+    private func armRestore(_ capabilities: TerminalCapabilities) {
+        var octets = capabilities.plain
+        if capabilities.canScroll { octets += Array("\u{1B}[r".utf8) }
+        if capabilities.isANSI { octets += Array((NcursesDisplay.inputOff + "\u{1B}[?1006l\u{1B}[?1000l").utf8) }
+        octets += capabilities.showCursor
+        octets += TerminalCapabilities.octets("rmkx") ?? []
+        octets += TerminalCapabilities.octets("rmcup") ?? []
+        octets += Array("\r\n".utf8)
+        octets.withUnsafeBytes { buffer in
+            buffer.withMemoryRebound(to: CChar.self) { nc_arm_restore($0.baseAddress, $0.count) }
+        }
+    }
+
+    // Bracketed paste (2004), and motion while a button is held (1002), on top of ncurses' own mouse modes.
+    private static let pasteOn = "\u{1B}[?2004h"
+    private static let motionOn = "\u{1B}[?1002h"
+    private static let inputOff = "\u{1B}[?2026l\u{1B}[?2004l\u{1B}[?1002l"
+
+    private func enableInput() {
+        guard capabilities?.isANSI == true else { return }
+        TerminalOutput.write(NcursesDisplay.pasteOn)
+        guard usesMouse, TerminalCapabilities.octets("kmous") != nil else { return }
+        nc_mouse_on()
+        TerminalOutput.write(NcursesDisplay.motionOn)
+    }
+
+    package func present(_ frame: CellBuffer) {
+        guard let octets = encoder?.encode(frame), !octets.isEmpty else { return }
+        // Shown at once where the terminal knows how; a small change is not torn anyway, and 16 octets cost more.
+        let isLarge = octets.count > 1_024 && capabilities?.isANSI == true
+        if isLarge { TerminalOutput.write(Array("\u{1B}[?2026h".utf8) + octets + Array("\u{1B}[?2026l".utf8)) }
+        if !isLarge { TerminalOutput.write(octets) }
+    }
+
+    package func readInput() -> [InputEvent] { decoder.read() }
+
+    package func takeSignals() -> [DisplaySignal] {
+        guard let signalDescriptor else { return [] }
+        var signals: [DisplaySignal] = []
+        var octets = [UInt8](repeating: 0, count: 64)
+        while case let count = read(signalDescriptor, &octets, octets.count), count > 0 {
+            for octet in octets.prefix(count) {
+                let signal = NcursesDisplay.signal(for: octet)
+                if signal != signals.last { signals.append(signal) }
+            }
+        }
+        return signals
+    }
+
+    private static func signal(for octet: UInt8) -> DisplaySignal {
+        switch octet {
+        case UInt8(ascii: "W"): .resized
+        case UInt8(ascii: "Z"): .suspend
+        case UInt8(ascii: "C"): .continued
+        default: .terminate(Int32(octet))
+        }
+    }
+
+    package func resized() {
+        var rows: Int32 = 0
+        var columns: Int32 = 0
+        guard nc_window_size(&rows, &columns) == 1 else { return }
+        size = Size(columns: Int(columns), rows: Int(rows))
+        nc_resize(rows, columns)
+    }
+
+    package func redrawAll() { encoder?.forget() }
+
+    package func suspend() {
+        guard capabilities != nil else { return }
+        leave()
+        nc_stop_here()
+        resume()
+    }
+
+    package func stop() {
+        guard capabilities != nil else { return }
+        leave()
+        nc_disarm_restore()
+        nc_end()
+        nc_release_signals()
+        signalDescriptor = nil
+        capabilities = nil
+        encoder = nil
+    }
+
+    private func leave() {
+        guard let capabilities else { return }
+        TerminalOutput.write(capabilities.plain + capabilities.showCursor)
+        if capabilities.isANSI { TerminalOutput.write(NcursesDisplay.inputOff) }
+        nc_mouse_off()
+        nc_leave()
+    }
+
+    private func resume() {
+        nc_resume()
+        enableInput()
+        resized()
+        redrawAll()
+    }
+
+    package func bell() { TerminalOutput.write(capabilities?.bell ?? []) }
+
+    /// By OSC 52, which also reaches the clipboard of the machine in front over SSH. At most 74,994 octets, the most
+    /// that xterm takes; longer texts are cut.
+    package func copyToClipboard(_ text: String) {
+        guard capabilities?.isANSI == true else { return }
+        TerminalOutput.write("\u{1B}]52;c;" + Base64.encoded(Array(text.utf8.prefix(74_994))) + "\u{7}")
+    }
+}
