@@ -1,0 +1,59 @@
+extension Session {
+    /// What a session is told of other sessions' doings, taken from the shared state in one step.
+    private struct News {
+        var folderIsGone = false
+        var expunged: [UInt32] = []
+        var arrived: [UInt32] = []
+        var changed: [StoredMessage] = []
+    }
+
+    /// Tells the client what has happened to its folder. Sequence numbers move only when `mayExpunge`
+    /// (RFC 3501, 7.4.1: not during FETCH, STORE and SEARCH).
+    func tellNews(mayExpunge: Bool) {
+        guard case .selected(var folder) = phase else { return }
+        let news = takeNews(mayExpunge: mayExpunge)
+        if news.folderIsGone {
+            say("* BYE The selected folder is gone")
+            return end()
+        }
+        for uid in news.expunged {
+            guard let number = folder.sequenceNumber(of: uid) else { continue }
+            folder.uids.remove(at: number - 1)
+            say("* \(number) EXPUNGE")
+        }
+        if !news.arrived.isEmpty {
+            folder.uids.append(contentsOf: news.arrived)
+            say("* \(folder.uids.count) EXISTS")
+            say("* 0 RECENT")
+        }
+        for message in news.changed {
+            guard let number = folder.sequenceNumber(of: message.uid) else { continue }
+            say("* \(number) FETCH (\(flagItems(message)) UID \(message.uid))")
+        }
+        phase = .selected(folder)
+    }
+
+    /// `FLAGS (…)`, and `MODSEQ (…)` for a client that knows it.
+    func flagItems(_ message: StoredMessage) -> String {
+        let flags = "FLAGS (\(message.flags.joined(separator: " ")))"
+        return knowsModSeq ? "\(flags) MODSEQ (\(message.modSeq))" : flags
+    }
+
+    private func takeNews(mayExpunge: Bool) -> News {
+        let number = number
+        return account.with { state in
+            guard let watcher = state.watchers[number] else { return News(folderIsGone: true) }
+            guard let folder = state.folders[watcher.folder], folder.uidValidity == watcher.uidValidity else {
+                return News(folderIsGone: true)
+            }
+            let arrived = folder.messages[folder.insertionIndex(of: watcher.announcedUID &+ 1)...].map(\.uid)
+            let news = News(
+                expunged: mayExpunge ? watcher.expunged : [], arrived: arrived,
+                changed: watcher.changed.sorted().compactMap { folder.message($0) })
+            if mayExpunge { state.watchers[number]?.expunged = [] }
+            state.watchers[number]?.changed = []
+            state.watchers[number]?.announcedUID = arrived.last ?? watcher.announcedUID
+            return news
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// The bytes of a message, held or composed when somebody asks.
+enum MessageSource: Sendable {
+    case held([UInt8])
+    case generated(GeneratedMail)
+
+    var bytes: [UInt8] {
+        switch self {
+        case .held(let bytes): bytes
+        case .generated(let mail): mail.bytes
+        }
+    }
+}
+
+/// A message in a folder of the server.
+struct StoredMessage: Sendable {
+    var uid: UInt32
+    /// Sorted; system flags in their canonical spelling.
+    var flags: [String]
+    /// Seconds since 1970.
+    var received: Int64
+    var source: MessageSource
+    var modSeq: UInt64
+
+    func has(_ flag: String) -> Bool {
+        flags.contains(flag)
+    }
+}
+
+/// Spelling of flags.
+enum FlagNames {
+    static let system = ["\\Answered", "\\Flagged", "\\Deleted", "\\Seen", "\\Draft"]
+
+    /// One spelling for each flag: flags are compared without regard to case.
+    static func canonical(_ flags: [String]) -> [String] {
+        var result: Set<String> = []
+        for flag in flags.prefix(100) {
+            let lower = flag.lowercased()
+            if lower == "\\recent" { continue }
+            result.insert(system.first { $0.lowercased() == lower } ?? flag)
+        }
+        return result.sorted()
+    }
+}

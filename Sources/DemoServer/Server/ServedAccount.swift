@@ -1,0 +1,64 @@
+import NIOCore
+import Synchronization
+
+/// What a channel is told by other parts of the server.
+enum ServerEvent: Sendable {
+    /// The selected folder has changed.
+    case news
+    /// A fault strikes this connection now.
+    case fault(Fault)
+}
+
+/// The state all connections share, behind one lock that is never held across I/O.
+final class ServedAccount: Sendable {
+    let user: String
+    let password: String
+    let capabilities: Set<Capability>
+    let faults: FaultBoard
+    private let state: Mutex<AccountState>
+
+    init(_ maildrop: Maildrop, user: String, password: String, capabilities: Set<Capability>, faults: FaultPlan) {
+        self.user = user
+        self.password = password
+        self.capabilities = capabilities
+        self.faults = FaultBoard(faults)
+        state = Mutex(AccountState(maildrop))
+    }
+
+    /// Reads or changes the state, then wakes the sessions that must hear of it.
+    func with<Result: Sendable>(_ body: @Sendable (inout AccountState) -> Result) -> Result {
+        let (result, channels) = state.withLock { state in
+            let result = body(&state)
+            let channels = state.touched.compactMap { state.channels[$0] }
+            state.touched = []
+            return (result, channels)
+        }
+        for channel in channels { channel.pipeline.fireUserInboundEventTriggered(ServerEvent.news) }
+        return result
+    }
+
+    func offers(_ capability: Capability) -> Bool {
+        capabilities.contains(capability)
+    }
+
+    func connect(_ channel: any Channel) -> SessionNumber {
+        with { state in
+            let number = (state.channels.keys.max() ?? 0) + 1
+            state.channels[number] = channel
+            return number
+        }
+    }
+
+    func disconnect(_ number: SessionNumber) {
+        with { state in
+            state.channels[number] = nil
+            state.watchers[number] = nil
+        }
+    }
+
+    func broadcast(_ fault: Fault) {
+        for channel in with({ Array($0.channels.values) }) {
+            channel.pipeline.fireUserInboundEventTriggered(ServerEvent.fault(fault))
+        }
+    }
+}

@@ -1,0 +1,75 @@
+/// A folder of the server with its messages in the order of their UIDs.
+struct ServedFolder: Sendable {
+    /// The special-use attribute, such as `\Sent`.
+    var use: String?
+    var uidValidity: UInt32
+    var uidNext: UInt32 = 1
+    var highestModSeq: UInt64 = 1
+    var messages: [StoredMessage] = []
+
+    init(use: String?, uidValidity: UInt32) {
+        self.use = use
+        self.uidValidity = uidValidity
+    }
+
+    @discardableResult
+    mutating func append(_ source: MessageSource, flags: [String], received: Int64) -> UInt32 {
+        let uid = uidNext
+        uidNext &+= 1
+        highestModSeq &+= 1
+        messages.append(
+            StoredMessage(
+                uid: uid, flags: FlagNames.canonical(flags), received: received, source: source,
+                modSeq: highestModSeq))
+        return uid
+    }
+
+    /// Where the message with this UID stands, or nil.
+    func index(of uid: UInt32) -> Int? {
+        let index = insertionIndex(of: uid)
+        return index < messages.count && messages[index].uid == uid ? index : nil
+    }
+
+    /// The index of the first message whose UID is not below `uid`.
+    func insertionIndex(of uid: UInt32) -> Int {
+        var (low, high) = (0, messages.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if messages[middle].uid < uid { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    func message(_ uid: UInt32) -> StoredMessage? {
+        index(of: uid).map { messages[$0] }
+    }
+
+    /// Changes the flags of one message; false when they are what they were or there is no such message.
+    mutating func setFlags(_ flags: [String], of uid: UInt32) -> Bool {
+        guard let index = index(of: uid), messages[index].flags != flags else { return false }
+        highestModSeq &+= 1
+        messages[index].flags = flags
+        messages[index].modSeq = highestModSeq
+        return true
+    }
+
+    /// Removes messages and returns the UIDs of those that were there.
+    mutating func remove(_ uids: Set<UInt32>) -> [UInt32] {
+        let removed = uids.filter { index(of: $0) != nil }.sorted()
+        guard !removed.isEmpty else { return [] }
+        messages.removeAll { uids.contains($0.uid) }
+        highestModSeq &+= 1
+        return removed
+    }
+
+    /// Gives the folder another identity: another UIDVALIDITY, and UIDs from 1.
+    mutating func renumber(uidValidity: UInt32) {
+        self.uidValidity = uidValidity
+        for index in messages.indices { messages[index].uid = UInt32(clamping: index + 1) }
+        uidNext = UInt32(clamping: messages.count + 1)
+    }
+
+    var unseenCount: Int {
+        messages.reduce(0) { $0 + ($1.has("\\Seen") ? 0 : 1) }
+    }
+}
