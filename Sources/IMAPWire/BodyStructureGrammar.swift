@@ -53,12 +53,17 @@ extension FrameReader {
     private mutating func endMultipart(
         section: String, subtype: String, children: [BodyStructure] = []
     ) throws(WireFailure) -> BodyStructure {
-        var multipart = BodyStructure(section: section, type: "multipart", subtype: subtype, children: children)
-        if hasMore { multipart.parameters = try parameters() }
-        try extensions(of: &multipart)
-        return multipart
+        let parameters = hasMore ? try parameters() : []
+        let disposition = hasMore ? try disposition() : nil
+        let languages = hasMore ? try languages() : []
+        let location = hasMore && peek != Octet.open ? try nstring() : nil
+        try skipToClose()
+        return BodyStructure(
+            section: section, type: "multipart", subtype: subtype, parameters: parameters, disposition: disposition,
+            languages: languages, location: location, children: children)
     }
 
+    /// The part is built in one expression: filled in piece by piece, it would be copied when it is returned.
     private mutating func singlePart(section: String, depth: Int) throws(WireFailure) -> BodyStructure {
         let type = try mediaWord()
         skipSpaces()
@@ -67,59 +72,64 @@ extension FrameReader {
         if type == nil, let subtype, Self.multipartSubtypes.contains(subtype) {
             return try endMultipart(section: section, subtype: subtype)
         }
-        var part = BodyStructure(
+        let parameters = hasMore ? try parameters() : []
+        let id = hasMore ? try nstring() : nil
+        let description = hasMore ? try nstring() : nil
+        let encoding = hasMore ? try mediaWord() : nil
+        let octets = hasMore ? try lenientNumber() : nil
+        let message = isMessage(type, subtype) ? try embeddedMessage(section: section, depth: depth) : nil
+        let lines = try lineCount(type)
+        let md5 = hasMore && peek != Octet.open ? try nstring() : nil
+        let disposition = hasMore ? try disposition() : nil
+        let languages = hasMore ? try languages() : []
+        let location = hasMore && peek != Octet.open ? try nstring() : nil
+        try skipToClose()
+        return BodyStructure(
             section: section, type: type ?? "application",
-            subtype: subtype ?? (type == "text" ? "plain" : "octet-stream"))
-        if hasMore { part.parameters = try parameters() }
-        if hasMore { part.id = try nstring() }
-        if hasMore { part.description = try nstring() }
-        if hasMore { part.encoding = try mediaWord() }
-        if hasMore { part.octets = try lenientNumber() ?? 0 }
-        try particulars(of: &part, depth: depth)
-        if hasMore, peek != Octet.open { part.md5 = try nstring() }
-        try extensions(of: &part)
-        return part
+            subtype: subtype ?? (type == "text" ? "plain" : "octet-stream"), parameters: parameters, id: id,
+            description: description, encoding: encoding, octets: octets ?? 0, lines: lines, md5: md5,
+            disposition: disposition, languages: languages, location: location, children: message?.children ?? [],
+            envelope: message?.envelope)
     }
 
     /// Servers send an empty multipart as if its subtype were a type: `("ALTERNATIVE")`, `("RELATED" NIL ...)`.
     private func isSubtypeOfEmptyMultipart(_ type: String) -> Bool {
-        if peek == Octet.close || peek == Octet.open { return !Self.mediaTypes.contains(type) }
-        return Self.multipartSubtypes.contains(type)
+        switch type {
+        case "text", "application", "image", "message", "audio", "video", "model", "font", "haptics", "chemical":
+            false
+        default: peek == Octet.close || peek == Octet.open || Self.multipartSubtypes.contains(type)
+        }
     }
-
-    private static let mediaTypes: Set<String> = [
-        "text", "image", "audio", "video", "application", "message", "model", "font", "haptics", "example", "chemical",
-    ]
 
     private static let multipartSubtypes: Set<String> = [
         "alternative", "mixed", "related", "digest", "report", "signed", "encrypted", "parallel", "form-data",
         "appledouble", "byteranges",
     ]
 
-    /// What only text and embedded messages have: lines; the envelope and the structure of the message.
-    private mutating func particulars(of part: inout BodyStructure, depth: Int) throws(WireFailure) {
-        guard hasMore else { return }
-        if part.type == "message", part.subtype == "rfc822" || part.subtype == "global" {
-            try embeddedMessage(in: &part, depth: depth)
-        } else if part.type == "text" || Octet.isDigit(peek ?? 0) || peek == UInt8(ascii: "-") {
-            // Some servers count the lines of every part.
-            if peek != Octet.open { part.lines = try lenientNumber() }
-        }
+    private func isMessage(_ type: String?, _ subtype: String?) -> Bool {
+        type == "message" && (subtype == "rfc822" || subtype == "global")
     }
 
-    private mutating func embeddedMessage(in part: inout BodyStructure, depth: Int) throws(WireFailure) {
+    /// Of text and embedded messages; some servers count the lines of every part.
+    private mutating func lineCount(_ type: String?) throws(WireFailure) -> UInt64? {
+        guard hasMore, let next = peek, next != Octet.open else { return nil }
+        return type == "text" || Octet.isDigit(next) || next == UInt8(ascii: "-") ? try lenientNumber() : nil
+    }
+
+    /// The envelope and the structure of a message; nil, with nothing read, where the server describes it as if it
+    /// were any file.
+    private mutating func embeddedMessage(
+        section: String, depth: Int
+    ) throws(WireFailure) -> (envelope: Envelope?, children: [BodyStructure])? {
+        guard hasMore, let next = peek, !Octet.isDigit(next) else { return nil }
         let start = position
-        part.envelope = try envelope()
+        let envelope = try envelope()
         skipSpaces()
-        guard peek == Octet.open, part.envelope != nil || looksLikeBody else {
-            // Some servers describe an embedded message as if it were a file.
-            if part.envelope == nil { position = start }
-            skipSpaces()
-            if Octet.isDigit(peek ?? 0) { part.lines = try lenientNumber() }
-            return
+        guard peek == Octet.open, envelope != nil || looksLikeBody else {
+            if envelope == nil { position = start }
+            return (envelope, [])
         }
-        part.children = [try body(of: part.section, depth: depth + 1)]
-        if hasMore, peek != Octet.open { part.lines = try lenientNumber() }
+        return (envelope, [try body(of: section, depth: depth + 1)])
     }
 
     /// Whether the list that comes is a body: it begins with another list, or with two strings.
@@ -131,14 +141,6 @@ extension FrameReader {
         guard ahead.peek == Octet.quote, (try? ahead.quoted()) != nil else { return false }
         ahead.skipSpaces()
         return ahead.peek == Octet.quote
-    }
-
-    /// Disposition, language, location, and whatever else comes before the closing parenthesis.
-    private mutating func extensions(of part: inout BodyStructure) throws(WireFailure) {
-        if hasMore { part.disposition = try disposition() }
-        if hasMore { part.languages = try languages() }
-        if hasMore, peek != Octet.open { part.location = try nstring() }
-        try skipToClose()
     }
 
     /// Exchange sends `"inline"` and `(NIL NIL)` as well as what the grammar has.
@@ -184,7 +186,7 @@ extension FrameReader {
 
     /// Whether the list goes on, with the spaces before what comes skipped.
     private var hasMore: Bool {
-        mutating get {
+        @inline(__always) mutating get {
             skipSpaces()
             return position < end && bytes[position] != Octet.close
         }

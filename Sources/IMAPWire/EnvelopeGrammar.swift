@@ -6,19 +6,21 @@ extension FrameReader {
             guard takeNil() else { throw WireFailure("an envelope is missing") }
             return nil
         }
-        var envelope = Envelope()
-        envelope.date = try envelopeText()
-        envelope.subject = try envelopeText()
-        envelope.from = try addresses()
-        envelope.sender = try addresses()
-        envelope.replyTo = try addresses()
-        envelope.to = try addresses()
-        envelope.cc = try addresses()
-        envelope.bcc = try addresses()
-        envelope.inReplyTo = try envelopeText()
-        envelope.messageID = try envelopeText()
+        // Built in one expression: filled in piece by piece, it would be copied when it is returned.
+        let date = try envelopeText()
+        let subject = try envelopeText()
+        let from = try addresses()
+        let sender = try addresses()
+        let replyTo = try addresses()
+        let to = try addresses()
+        let cc = try addresses()
+        let bcc = try addresses()
+        let inReplyTo = try envelopeText()
+        let messageID = try envelopeText()
         try skipToClose()
-        return envelope
+        return Envelope(
+            date: date, subject: subject, from: from, sender: sender, replyTo: replyTo, to: to, cc: cc, bcc: bcc,
+            inReplyTo: inReplyTo, messageID: messageID)
     }
 
     private mutating func envelopeText() throws(WireFailure) -> WireText? {
@@ -37,8 +39,8 @@ extension FrameReader {
         skipSpaces()
         while !take(Octet.close) {
             if peek == Octet.open {
-                let address = try address()
-                if addresses.count < limits.maximumListCount { addresses.append(address) }
+                guard addresses.count < limits.maximumListCount else { throw WireFailure("too many addresses") }
+                addresses.append(try address())
             } else {
                 try skipValue()
             }
@@ -49,12 +51,11 @@ extension FrameReader {
 
     private mutating func address() throws(WireFailure) -> WireAddress {
         try expect(Octet.open, "an address is missing")
-        var address = WireAddress()
-        address.name = try envelopeText()
-        address.route = try envelopeText()
-        address.mailbox = try envelopeText()
-        address.host = try envelopeText()
+        let name = try envelopeText()
+        let route = try envelopeText()
+        let mailbox = try envelopeText()
+        let host = try envelopeText()
         try skipToClose()
-        return address
+        return WireAddress(name: name, route: route, mailbox: mailbox, host: host)
     }
 }

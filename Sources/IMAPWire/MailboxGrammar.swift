@@ -8,32 +8,47 @@ extension FrameReader {
 
     /// A mailbox at a place where other things follow.
     ///
-    /// - Parameter stop: ends a name that was sent unquoted in spite of its spaces.
-    mutating func mailboxName(before stop: UInt8? = nil) throws(WireFailure) -> MailboxName {
+    /// - Parameter hasList: only a list follows, so that a name may have been sent unquoted in spite of its spaces.
+    mutating func mailboxName(beforeList hasList: Bool = false) throws(WireFailure) -> MailboxName {
         skipSpaces()
         let isString = peek == Octet.quote || peek == Octet.openBrace
-        var bytes = Array(try mailboxOctets(isString: isString, before: stop).bytes)
+        var bytes = Array(try mailboxOctets(isString: isString, beforeList: hasList).bytes)
         while !isString, bytes.last == Octet.space { bytes.removeLast() }
         let wire = WireName.string(bytes)
         return MailboxName(wire: wire, display: WireName.display(wire))
     }
 
-    private mutating func mailboxOctets(isString: Bool, before stop: UInt8?) throws(WireFailure) -> WireText {
+    private mutating func mailboxOctets(isString: Bool, beforeList hasList: Bool) throws(WireFailure) -> WireText {
         let start = position
         if isString { return try astring() }
-        guard let stop else {
+        guard hasList else {
             let range = word()
             guard !range.isEmpty else { throw WireFailure("a mailbox is missing") }
             return text(range)
         }
-        // Exchange sends names with spaces and specials unquoted: take all up to the last list, if there is one.
-        var bound = end
-        if let list = bytes[start..<end].lastIndex(of: stop), list > start, bytes[list - 1] == Octet.space {
-            bound = list
-        }
+        // Exchange sends names with spaces and specials unquoted: take all up to the list at the end, if there is one.
+        let bound = hasList ? startOfLastList : end
         guard bound > start else { throw WireFailure("a mailbox is missing") }
         position = bound
         return text(start..<bound)
+    }
+
+    /// Where the list begins that ends the response; the end if none does.
+    private var startOfLastList: Int {
+        var depth = 0
+        var index = end
+        while index > position {
+            index -= 1
+            if bytes[index] == Octet.close {
+                depth += 1
+            } else if bytes[index] == Octet.open {
+                depth -= 1
+                if depth <= 0 { return index > position && bytes[index - 1] == Octet.space ? index : end }
+            } else if depth == 0, bytes[index] != Octet.space {
+                return end
+            }
+        }
+        return end
     }
 
     /// LIST, LSUB and XLIST (RFC 3501 section 7.2.2, RFC 5258 section 6).
@@ -42,7 +57,7 @@ extension FrameReader {
         let attributes = peek == Octet.open ? try flagList().map { $0.lowercased() } : []
         skipSpaces()
         let delimiter = try delimiter()
-        let name = try mailboxName(before: Octet.open)
+        let name = try mailboxName(beforeList: true)
         var list = ListResponse(
             wireName: name.wire, name: name.display, delimiter: delimiter, attributes: attributes)
         skipSpaces()
@@ -98,7 +113,7 @@ extension FrameReader {
 
     /// STATUS (RFC 3501 section 7.2.4).
     mutating func mailboxStatus() throws(WireFailure) -> MailboxStatus {
-        let name = try mailboxName(before: Octet.open)
+        let name = try mailboxName(beforeList: true)
         var status = MailboxStatus(wireName: name.wire, name: name.display)
         skipSpaces()
         try expect(Octet.open, "the items of a status are missing")

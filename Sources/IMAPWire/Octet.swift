@@ -32,38 +32,58 @@ enum Octet {
 }
 
 /// Searches over many octets.
+///
+/// `[unchecked:]` is proven by the first line of each: the bound is never beyond the span, the index never below zero.
 enum OctetScan {
+    /// How many octets are looked at in one step: the loop over them has no way out, so the compiler makes it one of
+    /// vector instructions.
+    private static let stride = 32
+
     /// The first place of an octet, from an index on.
     static func index(of wanted: UInt8, in bytes: Span<UInt8>, from: Int) -> Int? {
-        var index = from
-        while index < bytes.count {
-            if bytes[index] == wanted { return index }
-            index += 1
+        let end = bytes.count
+        var index = max(from, 0)
+        while end - index >= stride {
+            var found: UInt8 = 0
+            for offset in 0..<stride { found |= bytes[unchecked: index &+ offset] == wanted ? 1 : 0 }
+            if found != 0 { break }
+            index &+= stride
+        }
+        while index < end {
+            if bytes[unchecked: index] == wanted { return index }
+            index &+= 1
         }
         return nil
     }
 
     /// The first `"` or `\`, or the bound if there is none.
     @inline(__always)
-    static func quoteOrBackslash(in bytes: Span<UInt8>, from: Int, to end: Int) -> Int {
-        var index = from
-        while index < end, bytes[index] != Octet.quote, bytes[index] != Octet.backslash { index += 1 }
+    static func quoteOrBackslash(in bytes: Span<UInt8>, from: Int, to bound: Int) -> Int {
+        let end = min(bound, bytes.count)
+        var index = max(from, 0)
+        while index < end {
+            let byte = bytes[unchecked: index]
+            if byte == Octet.quote || byte == Octet.backslash { break }
+            index &+= 1
+        }
         return index
     }
 
     /// The first space, parenthesis or line end, or the bound if there is none.
     @inline(__always)
-    static func endOfWord(in bytes: Span<UInt8>, from: Int, to end: Int) -> Int {
-        var index = from
+    static func endOfWord(in bytes: Span<UInt8>, from: Int, to bound: Int) -> Int {
+        let end = min(bound, bytes.count)
+        var index = max(from, 0)
         while index < end {
-            let byte = bytes[index]
+            let byte = bytes[unchecked: index]
             // Nearly all octets of words lie above the parentheses.
             if byte <= Octet.close, endsWord(byte) { break }
-            index += 1
+            index &+= 1
         }
         return index
     }
 
+    @inline(__always)
     private static func endsWord(_ byte: UInt8) -> Bool {
         switch byte {
         case Octet.space, Octet.open, Octet.close, Octet.carriageReturn, Octet.lineFeed: true
