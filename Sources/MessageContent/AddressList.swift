@@ -20,7 +20,12 @@ enum AddressList {
     }
 
     private static func tidied(_ address: EmailAddress) -> EmailAddress {
-        EmailAddress(name: ASCII.collapsed(Array(address.name.utf8)[...]), address: address.address.trimmed)
+        let name = ASCII.collapsed(Array(address.name.utf8)[...])
+        // A word that is no address is the name of somebody.
+        if name.isEmpty, !address.address.contains("@") {
+            return EmailAddress(name: address.address.trimmed, address: "")
+        }
+        return EmailAddress(name: name, address: address.address.trimmed)
     }
 
     /// Raw 8-bit text that is not UTF-8 is read as windows-1252 before GMime, which would guess by the word.

@@ -96,15 +96,17 @@ enum URLDetector {
 
     /// Leaves punctuation at the end to the sentence; a closing bracket belongs to the address if that opened it.
     private static func withoutPunctuation(_ text: [UInt8], from start: Int, to stop: Int) -> Int {
+        var counts = [Int](repeating: 0, count: 256)
+        for byte in text[start..<stop] { counts[Int(byte)] += 1 }
         var end = stop
         while end > start {
             let last = text[end - 1]
             if let open = opening(last) {
-                let inside = text[start..<(end - 1)]
-                if inside.count(where: { $0 == open }) > inside.count(where: { $0 == last }) { return end }
+                if counts[Int(open)] >= counts[Int(last)] { return end }
             } else if !".,;:!?'*_".utf8.contains(last) {
                 return end
             }
+            counts[Int(last)] -= 1
             end -= 1
         }
         return end

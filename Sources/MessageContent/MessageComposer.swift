@@ -31,6 +31,12 @@ struct MessageComposer {
         add(plan.items)
     }
 
+    /// Shows the bytes as they are, where nothing else could be made of them.
+    mutating func addRaw(_ source: [UInt8]) {
+        let text = Charset.decode(Array(source.prefix(MessageComposer.maximumText)), declared: nil).text
+        append(PlainText.preformatted(text, limit: lineLimit, links: &links))
+    }
+
     /// The lines without blank ones at either end.
     var finishedLines: [ReadableMessage.Line] {
         var rest = lines[...]

@@ -54,13 +54,20 @@ package enum MessageReader {
     package static func readable(source: [UInt8]) -> ReadableMessage {
         let headers = HeaderSummary.parse(source)
         guard let parsed = ParsedSource(source) else {
-            var empty = MessageComposer { _ in nil }
-            empty.note("The message could not be parsed.")
-            return message(headers, empty, structure: nil, attachments: [])
+            var raw = MessageComposer { _ in nil }
+            if source.contains(where: { !ASCII.isWhiteSpace($0) && $0 != 0 }) {
+                raw.note("The message could not be taken apart; its source is shown.")
+                raw.addRaw(source)
+            }
+            return message(headers, raw, structure: nil, attachments: [])
         }
         var composer = MessageComposer { section in parsed.content(of: section) }
         parsed.defects.forEach { composer.note($0) }
         composer.compose(parsed.structure)
+        if composer.lines.isEmpty, headers.isUnreadable || parsed.isTooDeep {
+            composer.note("The message could not be taken apart; its source is shown.")
+            composer.addRaw(source)
+        }
         let attachments = attachments(of: parsed.structure) { part in parsed.decodedSize(of: part) }
         return message(headers, composer, structure: parsed.structure, attachments: attachments)
     }

@@ -8,15 +8,17 @@ final class ParsedSource {
     private var entities: [String: OpaquePointer] = [:]
     private(set) var structure = PartTree(section: "1", type: "text/plain")
     private(set) var defects: [String] = []
+    private(set) var isTooDeep = false
 
     private static let maximumDepth = 100
     private static let maximumParts = 10_000
     private var count = 0
 
-    /// Nil only when memory is short.
+    /// Nil where GMime finds no header to begin with.
     init?(_ source: [UInt8]) {
         GMimeText.isReady
-        guard let parsed = cgmime_parse(source, source.count) else { return nil }
+        let guarded = GroupGuard.guarded(source)
+        guard let parsed = cgmime_parse(guarded, guarded.count) else { return nil }
         message = parsed
         guard let root = cgmime_root(parsed) else { return }
         structure = tree(root, section: cgmime_kind(root) == CGMIME_MULTIPART ? "" : "1", prefix: "", depth: 0)
@@ -55,8 +57,11 @@ final class ParsedSource {
         count += 1
         var part = description(of: entity, section: section)
         guard depth < ParsedSource.maximumDepth else {
-            let sentence = "The parts are nested more than \(ParsedSource.maximumDepth) deep; the rest is left out."
-            if !defects.contains(sentence) { defects.append(sentence) }
+            if !isTooDeep {
+                defects.append(
+                    "The parts are nested more than \(ParsedSource.maximumDepth) deep; the rest is left out.")
+            }
+            isTooDeep = true
             return part
         }
         switch cgmime_kind(entity) {

@@ -41,7 +41,7 @@ typedef struct CGMimeEntity CGMimeEntity;
 
 enum CGMimeKind { CGMIME_LEAF, CGMIME_MULTIPART, CGMIME_MESSAGE };
 
-/// Parses a whole message. Copies the bytes. NULL only when memory is short.
+/// Parses a whole message. Copies the bytes. NULL where no header is found to begin with.
 CGMimeEntity *cgmime_parse(const uint8_t *bytes, size_t length);
 void cgmime_entity_free(CGMimeEntity *message);
 
