@@ -18,8 +18,13 @@ final class Conversation {
     private var isAtEnd = false
 
     /// Connects to the server; every read gives up after some seconds.
-    init(with server: DemoServer) throws {
-        descriptor = try Self.connect(port: server.port)
+    convenience init(with server: DemoServer) throws {
+        try self.init(port: server.port)
+    }
+
+    /// Connects to a port of this machine.
+    init(port: Int) throws {
+        descriptor = try Self.connect(port: port)
     }
 
     deinit {
@@ -47,7 +52,10 @@ final class Conversation {
                 #endif
             }
         }
-        try #require(result == 0, "cannot connect to the demo server")
+        guard result == 0 else {
+            close(descriptor)
+            throw NoConnection()
+        }
         return descriptor
     }
 
@@ -168,6 +176,9 @@ final class Conversation {
         return rest.isEmpty
     }
 }
+
+/// Nobody listens on the port.
+struct NoConnection: Error {}
 
 /// The server said something else than the script; the issue is recorded already.
 struct UnexpectedAnswer: Error {}
