@@ -1,0 +1,59 @@
+import IMAPClient
+import MailModel
+
+/// What is needed to keep one account in step with its server.
+package struct AccountConfiguration: Sendable {
+    package var id: AccountID
+    package var endpoint: IMAPEndpoint
+    package var login: IMAPLogin
+    /// Names of folders that the user set for a role, where the server does not say.
+    package var folderRoles: [FolderRole: String]
+    package var options: SyncOptions
+
+    package init(
+        id: AccountID, endpoint: IMAPEndpoint, login: IMAPLogin, folderRoles: [FolderRole: String] = [:],
+        options: SyncOptions = SyncOptions()
+    ) {
+        self.id = id
+        self.endpoint = endpoint
+        self.login = login
+        self.folderRoles = folderRoles
+        self.options = options
+    }
+}
+
+/// Sizes and intervals of the synchronisation.
+package struct SyncOptions: Sendable {
+    package var imap: IMAPOptions
+    package var sizes: SyncPlan.Sizes
+    package var backoff: Backoff
+    /// How often the counts of the other folders are asked for.
+    package var statusInterval: Duration
+    /// How often a server without IDLE is asked for news.
+    package var pollInterval: Duration
+    /// How long IDLE lasts before it is renewed (RFC 2177: under 29 minutes; servers and routers forget sooner).
+    package var idleRenewal: Duration
+    /// How long the store is left alone after it failed, as when the disk is full.
+    package var storePause: Duration
+    /// The most encoded octets of a text part that are fetched for reading.
+    package var longestText: Int
+    /// Octets of one piece of an attachment.
+    package var attachmentChunk: Int
+
+    package init(
+        imap: IMAPOptions = IMAPOptions(), sizes: SyncPlan.Sizes = SyncPlan.Sizes(), backoff: Backoff = Backoff(),
+        statusInterval: Duration = .seconds(300), pollInterval: Duration = .seconds(120),
+        idleRenewal: Duration = .seconds(540), storePause: Duration = .seconds(5), longestText: Int = 1 << 20,
+        attachmentChunk: Int = 256 << 10
+    ) {
+        self.imap = imap
+        self.sizes = sizes
+        self.backoff = backoff
+        self.statusInterval = statusInterval
+        self.pollInterval = pollInterval
+        self.idleRenewal = idleRenewal
+        self.storePause = storePause
+        self.longestText = longestText
+        self.attachmentChunk = attachmentChunk
+    }
+}

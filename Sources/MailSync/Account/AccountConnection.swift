@@ -1,0 +1,185 @@
+import IMAPClient
+import MailModel
+import MailStore
+
+/// The life of one connection of an account.
+extension AccountSync {
+    /// Connects and works until the connection ends, which is always an error.
+    func holdConnection() async throws {
+        publish(.connecting)
+        let options = configuration.options
+        let connection = try await IMAPConnection.open(
+            configuration.endpoint, login: configuration.login, options: options.imap)
+        self.connection = connection
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await self.listen(to: connection) }
+                group.addTask { try await self.watch(connection) }
+                group.addTask { try await self.keepTime() }
+                group.addTask { try await self.work(on: connection) }
+                defer { group.cancelAll() }
+                try await group.next()
+            }
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+
+    /// Takes what the server says of its own accord; throws when the connection ends.
+    private func listen(to connection: IMAPConnection) async throws {
+        for await update in connection.updates { hear(update) }
+        try Task.checkCancellation()
+        throw await connection.endedBecause ?? IMAPError.closed(byServer: nil)
+    }
+
+    private func hear(_ update: MailboxUpdate) {
+        if case .selected(let wireName) = update {
+            newsMailbox = wireName
+            news = []
+            return
+        }
+        guard newsMailbox == session?.mailbox.wireName else { return }
+        news.append(update)
+        bell.ring()
+    }
+
+    /// Sits in IDLE whenever there is nothing to do. The next command ends it, in the same turn.
+    private func watch(_ connection: IMAPConnection) async throws {
+        guard await connection.capabilities.contains("IDLE") else {
+            while !Task.isCancelled { try await clock.sleep(for: .seconds(3600)) }
+            return
+        }
+        while true {
+            await restBell.wait()
+            try Task.checkCancellation()
+            guard isResting else { continue }
+            try await connection.idle(renewEvery: configuration.options.idleRenewal)
+        }
+    }
+
+    /// Has the other folders looked at now and then.
+    private func keepTime() async throws {
+        while true {
+            try await clock.sleep(for: configuration.options.statusInterval)
+            queue.wantsStatuses = true
+            queue.hasChanges = true
+            bell.ring()
+        }
+    }
+
+    // MARK: Work
+
+    private func work(on connection: IMAPConnection) async throws {
+        try await comeIn(connection)
+        connected()
+        publish(.live)
+        while true {
+            try Task.checkCancellation()
+            try takeNews()
+            let isUrgent = session?.isUrgent ?? false
+            let isDue = try isSyncDue()
+            if !doubtfulFlags.isEmpty {
+                try await askFlags(connection)
+            } else if let work = queue.next(syncIsUrgent: isUrgent, syncIsDue: isDue) {
+                try await perform(work, on: connection)
+            } else {
+                await rest(connection)
+            }
+            publish(.live)
+        }
+    }
+
+    private func isSyncDue() throws -> Bool {
+        guard var session else { return false }
+        let isDue = try session.isDue(in: store)
+        self.session = session
+        return isDue
+    }
+
+    private func rest(_ connection: IMAPConnection) async {
+        isResting = true
+        publish(.live)
+        restBell.ring()
+        if await connection.capabilities.contains("IDLE") {
+            await bell.wait()
+        } else {
+            await bell.wait(atMost: configuration.options.pollInterval, on: clock)
+            queue.wantsPoll = true
+        }
+        isResting = false
+    }
+
+    /// The list of folders and the open folder, in one turn. What was sent without an answer is looked up before.
+    private func comeIn(_ connection: IMAPConnection) async throws {
+        let account = configuration.id
+        try store.addAccount(account)
+        if try store.pendingChanges(of: account).contains(where: { $0.state == .sent }) {
+            try store.applyFolderList(account, try await connection.list())
+            var run = ReplayRun(connection, store: store, account: account, sizes: configuration.options.sizes)
+            try await run.settleAll()
+        }
+        var wireName = "INBOX"
+        if let openFolder, let folder = try store.folder(openFolder) { wireName = folder.wireName }
+        var selected: SelectedMailbox?
+        do {
+            let (listed, mailbox) = try await connection.listAndSelect(wireName)
+            try store.applyFolderList(account, listed)
+            selected = mailbox
+        } catch let error as IMAPError where error.isRefusal {
+            try store.applyFolderList(account, try await connection.list())
+        }
+        if let selected { try begin(selected) }
+        queue.hasChanges = true
+        queue.wantsStatuses = true
+    }
+
+    /// Starts to bring the selected mailbox in step.
+    func begin(_ mailbox: SelectedMailbox) throws {
+        let folder = try store.folders(of: configuration.id).first { $0.wireName == mailbox.wireName }
+            ?? FolderRoles(store.folders(of: configuration.id)).folder(.inbox)
+        guard let folder else { return }
+        news = newsMailbox == mailbox.wireName ? news : []
+        newsMailbox = mailbox.wireName
+        session = FolderSession(
+            folder: folder.id, mailbox: mailbox, local: try store.syncState(of: folder.id),
+            sizes: configuration.options.sizes)
+    }
+
+    // MARK: News
+
+    private func takeNews() throws {
+        let isSettled = !flagsWereAsked
+        flagsWereAsked = false
+        guard !news.isEmpty, var session else { return }
+        let updates = news
+        news = []
+        if updates.contains(where: { if case .uidValidityChanged = $0 { true } else { false } }) {
+            queue.open(session.folder)
+        }
+        doubtfulFlags = doubtfulFlags.union(try session.take(updates, isSettled: isSettled, in: store))
+        self.session = session
+    }
+
+    /// Flags told while others were asked for may be older than the answer: they are asked for once more.
+    private func askFlags(_ connection: IMAPConnection) async throws {
+        let uids = doubtfulFlags
+        doubtfulFlags = UIDSet()
+        flagsWereAsked = true
+        let flags = try await FolderFetch(connection: connection).flags(.uids(uids))
+        try session?.take(flags: flags, in: store)
+    }
+}
+
+extension IMAPError {
+    /// Whether the server said no to a command, and the connection is as good as before.
+    var isRefusal: Bool {
+        switch self {
+        case .no, .bad, .unsupported, .unencodable: true
+        case .connectionRefused, .hostNotFound, .connectionFailed, .timedOut, .closed, .startTLSRefused,
+            .preauthBeforeTLS, .plaintextRefused, .bytesBeforeTLS, .trustFileUnreadable, .tlsFailed, .certificate,
+            .loginRefused, .loginMethodUnavailable, .protocolViolation, .cancelled, .passwordCommandFailed:
+            false
+        }
+    }
+}

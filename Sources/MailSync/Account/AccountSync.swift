@@ -1,0 +1,206 @@
+import IMAPClient
+import MailModel
+import MailStore
+
+/// Keeps the store in step with one account's server, and the server in step with the user.
+///
+/// `run()` holds one connection and does one piece of work at a time on it, the user's first (`WorkQueue`). What is to be
+/// done is decided by values (`SyncPlan`, `LocalChangeReplay`, `BodyPlan`, `Backoff`); this actor performs it.
+package actor AccountSync {
+    nonisolated package let configuration: AccountConfiguration
+    /// How the account stands; only the newest is kept. For one reader.
+    nonisolated package let statuses: AsyncStream<AccountStatus>
+
+    let store: MailStore
+    let clock: any Clock<Duration>
+    let now: @Sendable () -> Int64
+    private let statusSink: AsyncStream<AccountStatus>.Continuation
+    private var published: AccountStatus?
+
+    /// Rings when there is something to do on the connection.
+    let bell = Signal()
+    /// Rings when the user wants a connection at once.
+    let reconnectBell = Signal()
+    /// Rings when the connection has nothing to do and may watch.
+    let restBell = Signal()
+
+    var queue = WorkQueue()
+    var link = AccountStatus.Link.connecting
+    var connection: IMAPConnection?
+    /// The open folder on the connection, once it is selected.
+    var session: FolderSession?
+    /// The folder that the user looks at; nil for the inbox.
+    var openFolder: FolderID?
+    var pendingChanges = 0
+
+    var news: [MailboxUpdate] = []
+    /// The mailbox that the news are about, by its name on the wire.
+    var newsMailbox = ""
+    /// Whether an answer with flags came since the news were applied last.
+    var flagsWereAsked = false
+    var doubtfulFlags = UIDSet()
+    /// Whether the connection has nothing to do.
+    var isResting = false
+
+    var waiters: [MessageID: [CheckedContinuation<SyncError?, Never>]] = [:]
+    var pieces: [Int: PieceRequest] = [:]
+    var pieceCount = 0
+
+    private var backoff: Backoff
+    private var pastReceived = 0
+    private var pastSent = 0
+
+    package init(
+        _ configuration: AccountConfiguration, store: MailStore, clock: any Clock<Duration> = ContinuousClock(),
+        now: @escaping @Sendable () -> Int64 = MailStore.wallClock
+    ) {
+        self.configuration = configuration
+        self.store = store
+        self.clock = clock
+        self.now = now
+        backoff = configuration.options.backoff
+        (statuses, statusSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    // MARK: What the user wants
+
+    /// The folder that the user looks at from now on: its newest messages come first, the rest behind.
+    package func openFolder(_ folder: FolderID) {
+        openFolder = folder
+        guard session?.folder != folder else { return }
+        queue.open(folder)
+        bell.ring()
+    }
+
+    /// Fetches a message's text, as the user waits for it. Returns when the store has it.
+    package func want(_ message: MessageID) async throws(SyncError) {
+        if (try? store.body(of: message)) != nil { return }
+        switch link {
+        case .connecting, .live: break
+        case .offline(_, let reason, _), .stopped(let reason): throw .refused(reason)
+        }
+        queue.want(message)
+        bell.ring()
+        if let error = await withCheckedContinuation({ waiters[message, default: []].append($0) }) { throw error }
+    }
+
+    /// The neighbours of the message that the user reads: their text is fetched when nothing more urgent is to be done.
+    package func prefetch(_ messages: [MessageID]) {
+        queue.prefetch(messages)
+        bell.ring()
+    }
+
+    /// The journal has new entries.
+    package func changesRecorded() {
+        queue.hasChanges = true
+        bell.ring()
+    }
+
+    /// Looks for news everywhere, also where the server should have told them.
+    package func syncNow() {
+        queue.wantsPoll = true
+        queue.wantsStatuses = true
+        queue.hasChanges = true
+        bell.ring()
+        reconnectBell.ring()
+    }
+
+    /// Ends the wait for the next attempt, also after a refused login.
+    package func reconnectNow() { reconnectBell.ring() }
+
+    // MARK: Life
+
+    /// Connects and keeps the account in step until the task is cancelled.
+    package func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.keepConnected() }
+            group.addTask { await self.followJournal() }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func keepConnected() async {
+        while !Task.isCancelled {
+            var failure = SyncError.cancelled
+            do {
+                try await holdConnection()
+            } catch {
+                failure = SyncError(error)
+            }
+            forgetConnection(because: failure)
+            if Task.isCancelled { break }
+            await waitToReconnect(after: failure)
+        }
+    }
+
+    private func waitToReconnect(after failure: SyncError) async {
+        let reason = ErrorWords.words(for: failure)
+        if failure.needsUser {
+            publish(.stopped(reason: reason))
+            await reconnectBell.wait()
+            return
+        }
+        var delay = backoff.next(chance: Double.random(in: 0..<1))
+        if case .store = failure { delay = max(delay, configuration.options.storePause) }
+        var since = now()
+        if case .offline(let earlier, _, _) = link { since = earlier }
+        publish(.offline(since: since, reason: reason, retryAt: now() + delay.components.seconds))
+        await reconnectBell.wait(atMost: delay, on: clock)
+    }
+
+    /// The connection held long enough to be of use.
+    func connected() { backoff.reset() }
+
+    private func forgetConnection(because failure: SyncError) {
+        if let connection {
+            pastReceived += connection.counters.bytesReceived
+            pastSent += connection.counters.bytesSent
+        }
+        connection = nil
+        session = nil
+        news = []
+        newsMailbox = ""
+        doubtfulFlags = UIDSet()
+        let waiting = waiters.values.flatMap { $0 }
+        waiters = [:]
+        waiting.forEach { $0.resume(returning: failure) }
+        let open = pieces.values
+        pieces = [:]
+        open.forEach { $0.continuation.resume(returning: .failure(failure)) }
+        queue.forgetWants()
+    }
+
+    private func followJournal() async {
+        for await summary in store.observeJournal() {
+            let count = summary.pending[configuration.id] ?? 0
+            // More than before: also what another Martlet on this store has written.
+            if count > pendingChanges { changesRecorded() }
+            pendingChanges = count
+            publish()
+        }
+        // The stream ends when the store fails; the work on the connection meets the same error and says so.
+        while !Task.isCancelled { await Signal().wait() }
+    }
+
+    // MARK: Status
+
+    func publish(_ newLink: AccountStatus.Link? = nil) {
+        if let newLink { link = newLink }
+        let counters = connection?.counters
+        let status = AccountStatus(
+            account: configuration.id, link: link, roundTripMilliseconds: counters?.roundTripMilliseconds,
+            bytesReceived: pastReceived + (counters?.bytesReceived ?? 0),
+            bytesSent: pastSent + (counters?.bytesSent ?? 0), pendingChanges: pendingChanges, progress: progress)
+        guard status != published else { return }
+        published = status
+        statusSink.yield(status)
+    }
+
+    private var progress: AccountStatus.Progress? {
+        guard let session, session.plan.missingCount > 0 else { return nil }
+        let total = max(session.exists, session.plan.missingCount)
+        return AccountStatus.Progress(
+            title: session.mailbox.wireName, done: total - session.plan.missingCount, total: total)
+    }
+}

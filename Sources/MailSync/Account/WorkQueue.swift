@@ -1,0 +1,90 @@
+import MailModel
+
+/// What waits to be done on an account's connection, and in which order: the user first, the background last.
+///
+/// Work is taken one piece at a time, and every piece is small, so what the user asks for waits for one piece at most.
+struct WorkQueue: Sendable, Equatable {
+    enum Work: Sendable, Equatable {
+        case open(FolderID)
+        case body(MessageID)
+        case replay
+        case sync
+        case piece(Int)
+        case prefetch([MessageID])
+        case statuses
+        case poll
+    }
+
+    /// Messages whose text is fetched ahead in one go.
+    private static let prefetchedTogether = 4
+
+    private(set) var folderToOpen: FolderID?
+    private(set) var wanted: [MessageID] = []
+    private(set) var ahead: [MessageID] = []
+    /// Attachments under way, by number; each is served in turn.
+    private(set) var attachments: [Int] = []
+    var hasChanges = false
+    var wantsStatuses = false
+    var wantsPoll = false
+
+    mutating func open(_ folder: FolderID) { folderToOpen = folder }
+
+    mutating func want(_ message: MessageID) {
+        ahead.removeAll { $0 == message }
+        if !wanted.contains(message) { wanted.append(message) }
+    }
+
+    /// The neighbours of the message that is being read: those asked for before are no longer.
+    mutating func prefetch(_ messages: [MessageID]) {
+        ahead = messages.filter { !wanted.contains($0) }
+    }
+
+    mutating func add(attachment: Int) { attachments.append(attachment) }
+
+    mutating func remove(attachment: Int) { attachments.removeAll { $0 == attachment } }
+
+    /// Nobody waits any more: what was wanted is forgotten, what has to happen is kept.
+    mutating func forgetWants() {
+        wanted = []
+        ahead = []
+        attachments = []
+    }
+
+    /// Takes the next piece of work.
+    ///
+    /// - Parameters:
+    ///   - syncIsUrgent: whether the next step of the open folder's plan is one that the user sees.
+    ///   - syncIsDue: whether there is a next step at all.
+    mutating func next(syncIsUrgent: Bool, syncIsDue: Bool) -> Work? {
+        if let folder = folderToOpen {
+            folderToOpen = nil
+            return .open(folder)
+        }
+        if !wanted.isEmpty { return .body(wanted.removeFirst()) }
+        if syncIsUrgent { return .sync }
+        if hasChanges {
+            hasChanges = false
+            return .replay
+        }
+        if !ahead.isEmpty {
+            let messages = Array(ahead.prefix(Self.prefetchedTogether))
+            ahead.removeFirst(messages.count)
+            return .prefetch(messages)
+        }
+        if !attachments.isEmpty {
+            let first = attachments.removeFirst()
+            attachments.append(first)
+            return .piece(first)
+        }
+        if wantsStatuses {
+            wantsStatuses = false
+            return .statuses
+        }
+        if syncIsDue { return .sync }
+        if wantsPoll {
+            wantsPoll = false
+            return .poll
+        }
+        return nil
+    }
+}

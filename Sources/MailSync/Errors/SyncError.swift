@@ -1,0 +1,72 @@
+import IMAPClient
+import MailStore
+
+/// Why something that needs the server or the store did not happen. Safe to log.
+package enum SyncError: Error, Equatable, Sendable {
+    /// There is no connection, or it ended while this was under way.
+    case offline(IMAPError)
+    /// The server refused the user or the password, or the password could not be had.
+    case loginRefused(IMAPError)
+    /// The server's identity, or the link to it, cannot be trusted.
+    case notTrusted(IMAPError)
+    /// The account has no folder of that name.
+    case noSuchFolder(String)
+    /// The message is no longer there.
+    case noSuchMessage
+    /// The message has no part of that number.
+    case noSuchPart(String)
+    /// The server said no, in words for the user.
+    case refused(String)
+    case store(StoreError)
+    case cancelled
+}
+
+extension SyncError {
+    /// Sorts an error of a lower layer.
+    package init(_ error: any Error) {
+        switch error {
+        case let error as SyncError: self = error
+        case let error as IMAPError: self.init(error)
+        case let error as StoreError: self = .store(error)
+        case is CancellationError: self = .cancelled
+        default: self = .refused("Something unexpected failed.")
+        }
+    }
+
+    init(_ error: IMAPError) {
+        switch error {
+        case .loginRefused, .loginMethodUnavailable, .passwordCommandFailed: self = .loginRefused(error)
+        case .certificate, .startTLSRefused, .preauthBeforeTLS, .plaintextRefused, .bytesBeforeTLS,
+            .trustFileUnreadable:
+            self = .notTrusted(error)
+        case .connectionRefused, .hostNotFound, .connectionFailed, .timedOut, .closed, .tlsFailed,
+            .protocolViolation:
+            self = .offline(error)
+        case .no, .bad, .unsupported, .unencodable: self = .refused(ErrorWords.words(for: error))
+        case .cancelled: self = .cancelled
+        }
+    }
+
+    /// The exit code of a command that ends with this error.
+    package var exitCode: Int32 {
+        switch self {
+        case .offline: 3
+        case .loginRefused: 4
+        case .notTrusted: 5
+        case .noSuchFolder, .noSuchMessage, .noSuchPart, .refused, .store, .cancelled: 1
+        }
+    }
+
+    /// Whether trying again by itself is pointless or harmful: only the user can change what is wrong.
+    var needsUser: Bool {
+        switch self {
+        case .loginRefused(.passwordCommandFailed), .loginRefused, .notTrusted: true
+        case .offline, .noSuchFolder, .noSuchMessage, .noSuchPart, .refused, .store, .cancelled: false
+        }
+    }
+}
+
+extension SyncError: CustomStringConvertible {
+    /// What happened and what to do, in a line.
+    package var description: String { ErrorWords.words(for: self) }
+}

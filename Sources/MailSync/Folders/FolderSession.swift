@@ -1,0 +1,186 @@
+import IMAPClient
+import MailModel
+import MailStore
+
+/// One folder that is selected on a connection, while it is brought in step: the plan, and what came of it in the store.
+struct FolderSession: Sendable {
+    let folder: FolderID
+    private(set) var mailbox: SelectedMailbox
+    private(set) var plan: SyncPlan
+    /// Messages on the server, followed live.
+    private(set) var exists: Int
+    /// What changed in the store so far.
+    private(set) var counts = SyncCounts()
+    private var comparison: FlagComparison?
+    /// The UIDVALIDITY goes into the first batch that is stored.
+    private var isBegun = false
+    private let wasComplete: Bool
+
+    init(folder: FolderID, mailbox: SelectedMailbox, local: FolderSyncState?, sizes: SyncPlan.Sizes) {
+        self.folder = folder
+        self.mailbox = mailbox
+        exists = Int(mailbox.exists)
+        plan = SyncPlan(local: local, server: mailbox, sizes: sizes)
+        wasComplete = !plan.isFresh && local?.isComplete == true
+    }
+
+    /// Whether something is left to do, now that the figures are compared.
+    mutating func isDue(in store: MailStore) throws(StoreError) -> Bool {
+        if comparison != nil || plan.next != nil { return true }
+        guard isBegun, let rows = try store.syncState(of: folder)?.rows else { return false }
+        plan.check(rows: rows, exists: exists)
+        return plan.next != nil
+    }
+
+    /// Whether the next step brings something that the user looks at.
+    var isUrgent: Bool {
+        switch plan.next {
+        case .clear, .newest, .newMail, .topFlags: true
+        case .compare, .allFlags, .flagSets, .fill, nil: false
+        }
+    }
+
+    /// The step to gather for; nil where only the store is left to be worked on.
+    var step: SyncPlan.Step? { comparison == nil ? plan.next : nil }
+
+    /// Stores a piece of what the flags of all messages are.
+    mutating func settleFlags(in store: MailStore) throws(StoreError) {
+        guard var comparison else { return }
+        if let changes = try comparison.next(in: store, folder: folder) {
+            self.comparison = comparison
+            if !changes.isEmpty { try apply(SyncBatch(flagChanges: changes), in: store) }
+        } else {
+            self.comparison = nil
+            try apply(SyncBatch(highestModSeq: plan.highestModSeq), in: store)
+        }
+    }
+
+    /// Stores what a step brought.
+    mutating func take(
+        _ gathered: FolderFetch.Gathered, of step: SyncPlan.Step, in store: MailStore
+    ) throws(StoreError) {
+        switch gathered {
+        case .nothing:
+            let known = try store.knownUIDs(of: folder)
+            plan.done(step)
+            try apply(
+                SyncBatch(
+                    vanished: known, serverTotal: 0, serverUnread: 0, uidNext: mailbox.uidNext ?? UID(1),
+                    highestModSeq: plan.highestModSeq, complete: true), in: store)
+        case .windows(let windows):
+            try take(windows, of: step, in: store)
+        case .flags(let changes):
+            plan.done(step)
+            var batch = SyncBatch(flagChanges: changes)
+            if step == .allFlags { batch.highestModSeq = plan.highestModSeq }
+            try apply(batch, in: store)
+        case .uids(let all):
+            let vanished = plan.compared(server: all, known: try store.knownUIDs(of: folder))
+            exists = all.count
+            let isWhole = plan.missingCount == 0
+            try apply(SyncBatch(vanished: vanished, serverTotal: exists, complete: isWhole), in: store)
+        case .sets(let sets, let unseen):
+            plan.done(step)
+            comparison = FlagComparison(sets)
+            try apply(SyncBatch(serverUnread: unseen), in: store)
+        }
+    }
+
+    private mutating func take(
+        _ windows: [(rows: [NewMessage], absent: UIDSet)], of step: SyncPlan.Step, in store: MailStore
+    ) throws(StoreError) {
+        guard case .fill(let ranges) = step else {
+            let rows = windows.flatMap(\.rows)
+            let claim = plan.fetchedNew(UIDSet(rows.map(\.uid)), step: step)
+            try apply(batch(rows, claim, isComplete: claim.isComplete || (wasComplete && claim.uidNext != nil)), in: store)
+            return
+        }
+        for (window, range) in zip(windows, ranges) {
+            let claim = plan.filled(range)
+            var batch = batch(window.rows, claim, isComplete: claim.isComplete)
+            batch.vanished = window.absent
+            try apply(batch, in: store)
+        }
+    }
+
+    private func batch(_ rows: [NewMessage], _ claim: SyncPlan.Claim, isComplete: Bool) -> SyncBatch {
+        var batch = SyncBatch(
+            upserts: rows, serverTotal: exists, uidNext: claim.uidNext, syncedDownTo: claim.syncedDownTo,
+            complete: isComplete)
+        // A folder seen for the first time has its flags with its headers.
+        if isComplete, plan.isFresh { batch.highestModSeq = plan.highestModSeq }
+        return batch
+    }
+
+    private mutating func apply(_ batch: SyncBatch, in store: MailStore) throws(StoreError) {
+        var batch = batch
+        batch.uidValidity = isBegun ? nil : mailbox.uidValidity
+        let before = try store.syncState(of: folder)?.rows ?? 0
+        try store.apply(batch, to: folder)
+        isBegun = true
+        let after = try store.syncState(of: folder)?.rows ?? 0
+        counts.vanished += batch.vanished.isEmpty ? 0 : max(0, before - after)
+        counts.new += batch.vanished.isEmpty ? max(0, after - before) : 0
+        counts.changed += batch.flagChanges.count
+    }
+
+    // MARK: What the server says of its own accord
+
+    /// Applies news of this mailbox in the order they came.
+    ///
+    /// - Parameter isSettled: whether no answer that tells flags came meanwhile, which may be newer than the news.
+    /// - Returns: messages whose flags have to be asked for.
+    mutating func take(
+        _ updates: [MailboxUpdate], isSettled: Bool, in store: MailStore
+    ) throws(StoreError) -> UIDSet {
+        var batch = SyncBatch()
+        var doubtful: [UID] = []
+        for update in updates {
+            switch update {
+            case .exists(let count):
+                exists = Int(count)
+                plan.mailArrived()
+            case .flags(let uid, let flags, let modSeq):
+                if isSettled || modSeq != nil {
+                    batch.flagChanges.append(FlagChange(uid: uid, flags: flags, modSeq: modSeq))
+                } else {
+                    doubtful.append(uid)
+                }
+            case .expunged(let uids):
+                batch.vanished = batch.vanished.union(uids)
+                exists = max(0, exists - uids.count)
+            case .expungedUnknown: exists = max(0, exists - 1)
+            case .resyncNeeded: plan.doubt()
+            case .selected, .uidValidityChanged, .alert: break
+            }
+        }
+        if !batch.flagChanges.isEmpty || !batch.vanished.isEmpty {
+            batch.serverTotal = exists
+            try apply(batch, in: store)
+        }
+        return UIDSet(doubtful)
+    }
+
+    /// Flags that were asked for again.
+    mutating func take(flags: [FlagChange], in store: MailStore) throws(StoreError) {
+        try apply(SyncBatch(flagChanges: flags), in: store)
+    }
+
+    /// Something may have changed that the server will not tell of its own accord.
+    mutating func lookForNews() { plan.mailArrived() }
+
+    mutating func doubt() { plan.doubt() }
+
+    /// The server refused a step: the rest is left for the next time the folder is opened.
+    mutating func giveUp() {
+        plan.giveUp()
+        comparison = nil
+    }
+}
+
+/// What a synchronisation changed in the store.
+package struct SyncCounts: Sendable, Equatable {
+    package var new = 0
+    package var changed = 0
+    package var vanished = 0
+}

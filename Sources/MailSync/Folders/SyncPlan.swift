@@ -1,0 +1,221 @@
+import IMAPClient
+import MailModel
+import MailStore
+
+/// What to fetch next so that the store's rows of one folder come to equal the server's.
+///
+/// Decides only: the shell performs `next`, tells what came of it, and asks again. The newest screenful comes first, then
+/// new mail, flags, and the rest from the newest to the oldest in windows.
+package struct SyncPlan: Sendable, Equatable {
+    /// How much is asked for at once.
+    package struct Sizes: Sendable, Equatable {
+        /// Messages of the first screenful.
+        package var firstScreen = 50
+        /// Messages of one window of headers.
+        package var window = 250
+        /// Windows under way together.
+        package var pipelined = 2
+        /// Newest messages whose flags are asked for before all others'.
+        package var topFlags = 100
+        /// Up to this many messages the flags of all are fetched one by one; above, as sets by flag.
+        package var exactFlags = 1_000
+        /// Up to this many UIDs new mail is fetched in one go.
+        package var newMail = 500
+
+        package init() {}
+    }
+
+    package enum Step: Sendable, Equatable {
+        /// The folder has no messages: whatever the store has is gone.
+        case clear
+        /// Headers of these positions, the newest there are.
+        case newest(ClosedRange<UInt32>)
+        /// Headers from this UID on.
+        case newMail(from: UID)
+        /// Flags of these positions, the newest there are.
+        case topFlags(ClosedRange<UInt32>)
+        /// Which UIDs there are: tells what to fill in and what has vanished.
+        case compare
+        /// Flags of every message.
+        case allFlags
+        /// The sets of messages that have a flag.
+        case flagSets
+        /// Headers of these ranges of UIDs, newest first, under way together.
+        case fill([ClosedRange<UInt32>])
+    }
+
+    /// What a window claims for the folder once it is stored.
+    package struct Claim: Sendable, Equatable {
+        package var syncedDownTo: UID?
+        package var uidNext: UID?
+        package var isComplete: Bool
+    }
+
+    package let server: SelectedMailbox
+    /// Whether nothing that the store has of the folder can be used.
+    package let isFresh: Bool
+    private let sizes: Sizes
+    private var waiting: [Step] = []
+    /// Where new mail starts, as far as is known.
+    private var uidNext: UID?
+    /// UIDs that the server has and the store does not.
+    package private(set) var missing = UIDSet()
+    /// The highest UID of the last comparison.
+    private var highest: UID?
+    /// Whether there is a hole between what the store had and the newest screenful.
+    private var hasHole = false
+    private var hasGivenUp = false
+    private var lastMismatch: [Int] = []
+    /// The modification sequence up to which flags agree once the plan is through; nil where that is unknown.
+    package private(set) var highestModSeq: ModSeq?
+
+    package init(local: FolderSyncState?, server: SelectedMailbox, sizes: Sizes = Sizes()) {
+        self.server = server
+        self.sizes = sizes
+        isFresh = local?.uidValidity == nil || local?.uidValidity != server.uidValidity || local?.uidNext == nil
+        uidNext = isFresh ? nil : local?.uidNext
+        highestModSeq = server.highestModSeq
+        guard server.exists > 0 else {
+            waiting = [.clear]
+            return
+        }
+        if isFresh {
+            waiting = [.newest(top(sizes.firstScreen))]
+            if server.exists > UInt32(clamping: sizes.firstScreen) { waiting.append(.compare) }
+        } else if let local {
+            planKnown(local)
+        }
+    }
+
+    private mutating func planKnown(_ local: FolderSyncState) {
+        let next = local.uidNext ?? UID(1)
+        let isAhead = server.uidNext.map { $0 > next } ?? true
+        let distance = server.uidNext.map { Int($0.value) - Int(next.value) }
+        if isAhead, let distance, distance > sizes.newMail, server.exists > UInt32(clamping: sizes.firstScreen) {
+            hasHole = true
+            waiting.append(.newest(top(sizes.firstScreen)))
+        } else if isAhead {
+            waiting.append(.newMail(from: next))
+        }
+        let flagsAgree = server.highestModSeq != nil && server.highestModSeq == local.highestModSeq
+        if !flagsAgree { waiting.append(.topFlags(top(sizes.topFlags))) }
+        if hasHole || !local.isComplete { waiting.append(.compare) }
+        if !flagsAgree { waiting.append(server.exists <= UInt32(clamping: sizes.exactFlags) ? .allFlags : .flagSets) }
+    }
+
+    private func top(_ count: Int) -> ClosedRange<UInt32> {
+        let count = UInt32(clamping: max(1, count))
+        return (server.exists > count ? server.exists - count + 1 : 1)...max(1, server.exists)
+    }
+
+    /// What to do now; nil when the folder is in step as far as is known.
+    package var next: Step? {
+        if let step = waiting.first { return step }
+        return missing.isEmpty ? nil : .fill(windows)
+    }
+
+    /// Messages that are still to be fetched.
+    package var missingCount: Int { missing.count }
+
+    private var windows: [ClosedRange<UInt32>] {
+        var rest = missing
+        var found: [ClosedRange<UInt32>] = []
+        while found.count < max(1, sizes.pipelined), let window = rest.newestWindow(of: max(1, sizes.window)) {
+            found.append(window)
+            rest = rest.subtracting(UIDSet(window))
+        }
+        return found
+    }
+
+    // MARK: What came of it
+
+    /// The headers of the newest positions are here, or of new mail.
+    ///
+    /// - Returns: what the batch that stores them may claim.
+    package mutating func fetchedNew(_ uids: UIDSet, step: Step) -> Claim {
+        waiting.removeAll { $0 == step }
+        let reached = uids.last.flatMap { $0.value < UInt32.max ? UID($0.value + 1) : $0 }
+        switch step {
+        case .newest(let positions) where isFresh:
+            // Positions 1 and up are all there is, so with the first of them the folder is whole.
+            uidNext = [server.uidNext, reached].compactMap { $0 }.max() ?? UID(1)
+            return Claim(syncedDownTo: uids.first, uidNext: uidNext, isComplete: positions.lowerBound == 1)
+        case .newMail:
+            uidNext = [uidNext, reached, waiting.isEmpty ? nil : server.uidNext].compactMap { $0 }.max()
+            return Claim(syncedDownTo: nil, uidNext: uidNext, isComplete: false)
+        case .newest, .clear, .topFlags, .compare, .allFlags, .flagSets, .fill:
+            return Claim(syncedDownTo: nil, uidNext: nil, isComplete: false)
+        }
+    }
+
+    /// The server's UIDs are known.
+    ///
+    /// - Returns: what has vanished from the server.
+    package mutating func compared(server all: UIDSet, known: UIDSet) -> UIDSet {
+        waiting.removeAll { $0 == .compare }
+        missing = all.subtracting(known)
+        highest = all.last
+        return known.subtracting(all)
+    }
+
+    /// The headers of a window are here.
+    package mutating func filled(_ window: ClosedRange<UInt32>) -> Claim {
+        missing = missing.subtracting(UIDSet(window))
+        guard missing.isEmpty else {
+            return Claim(syncedDownTo: hasHole ? nil : UID(window.lowerBound), uidNext: nil, isComplete: false)
+        }
+        hasHole = false
+        let reached = highest.flatMap { $0.value < UInt32.max ? UID($0.value + 1) : $0 }
+        uidNext = [uidNext, reached].compactMap { $0 }.max()
+        return Claim(syncedDownTo: UID(1), uidNext: uidNext, isComplete: true)
+    }
+
+    /// A step that fetches no headers is done.
+    package mutating func done(_ step: Step) { waiting.removeAll { $0 == step } }
+
+    // MARK: What happened meanwhile
+
+    /// The server has more messages than before.
+    package mutating func mailArrived() {
+        let step = Step.newMail(from: uidNext ?? UID(1))
+        let isWaiting = waiting.contains { if case .newMail = $0 { true } else if case .newest = $0 { true } else { false } }
+        if !isWaiting { waiting.insert(step, at: 0) }
+    }
+
+    /// Compares the figures once everything else is done; a difference that a comparison did not mend is let be.
+    package mutating func check(rows: Int, exists: Int) {
+        guard !hasGivenUp, next == nil, rows != exists, lastMismatch != [rows, exists] else { return }
+        lastMismatch = [rows, exists]
+        waiting.append(.compare)
+    }
+
+    /// Nothing more is asked for until something happens.
+    package mutating func giveUp() {
+        waiting = []
+        missing = UIDSet()
+        hasGivenUp = true
+    }
+
+    /// Something was said that could not be placed: everything is compared again.
+    package mutating func doubt() {
+        if !waiting.contains(.compare) { waiting.append(.compare) }
+        let flags: Step = server.exists <= UInt32(clamping: sizes.exactFlags) ? .allFlags : .flagSets
+        if !waiting.contains(flags) { waiting.append(flags) }
+    }
+}
+
+extension UIDSet {
+    /// The range that holds the newest `count` UIDs of the set and no other UID of it.
+    func newestWindow(of count: Int) -> ClosedRange<UInt32>? {
+        guard let last = ranges.last else { return nil }
+        var left = count
+        var lower = last.upperBound
+        for range in ranges.reversed() {
+            let size = Int(range.upperBound - range.lowerBound) + 1
+            if size >= left { return (range.upperBound - UInt32(clamping: left - 1))...last.upperBound }
+            left -= size
+            lower = range.lowerBound
+        }
+        return lower...last.upperBound
+    }
+}

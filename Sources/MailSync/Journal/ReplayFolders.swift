@@ -1,0 +1,84 @@
+import IMAPClient
+import MailModel
+import MailStore
+
+/// Changes of folders, and uploads: one command each.
+extension ReplayRun {
+    mutating func change(_ entry: LocalChange) async throws {
+        switch entry.kind {
+        case .createFolder(let name): try await create(entry, MailboxName.wireName(forTyped: name))
+        case .renameFolder(let name): try await rename(entry, to: MailboxName.wireName(forTyped: name))
+        case .deleteFolder: try await delete(entry)
+        case .subscribe(let isSubscribed): try await subscribe(entry, isSubscribed)
+        case .append(let payload): try await append(entry, payload)
+        case .setFlag, .move, .copy, .expunge: break
+        }
+    }
+
+    private mutating func create(_ entry: LocalChange, _ wireName: String) async throws {
+        try store.markSent([entry.id])
+        try await connection.create(wireName)
+        try finish([entry.id])
+        noteFolderChange()
+        do {
+            try await connection.subscribe(wireName)
+        } catch .no, .bad {
+            // The folder is there, which is what was asked for; the list tells that it is not subscribed.
+        }
+        try await learnFolders()
+    }
+
+    private mutating func rename(_ entry: LocalChange, to wireName: String) async throws {
+        guard let folder = try named(entry) else { return }
+        try await leave(folder.id)
+        try store.markSent([entry.id])
+        try await connection.rename(folder.wireName, to: wireName)
+        try finish([entry.id])
+        noteFolderChange()
+        try await learnFolders()
+    }
+
+    private mutating func delete(_ entry: LocalChange) async throws {
+        guard let folder = try named(entry) else { return }
+        try await leave(folder.id)
+        try store.markSent([entry.id])
+        try await connection.delete(folder.wireName)
+        try finish([entry.id])
+        noteFolderChange()
+    }
+
+    private mutating func subscribe(_ entry: LocalChange, _ isSubscribed: Bool) async throws {
+        guard let folder = try named(entry) else { return }
+        try store.markSent([entry.id])
+        if isSubscribed {
+            try await connection.subscribe(folder.wireName)
+        } else {
+            try await connection.unsubscribe(folder.wireName)
+        }
+        try finish([entry.id])
+    }
+
+    mutating func append(_ entry: LocalChange, _ payload: Int64) async throws {
+        guard let folder = try named(entry) else { return }
+        guard let bytes = try store.payload(payload) else {
+            return try refuse([entry.id], "The message to upload is no longer there.")
+        }
+        let flags = try store.payloadFlags(payload) ?? Flags()
+        try store.markSent([entry.id])
+        _ = try await connection.append(folder.wireName, bytes, flags: flags)
+        try finish([entry.id])
+        noteTouched(folder.id)
+    }
+
+    /// The folder that the entry is about; refuses the entry where it is gone.
+    func named(_ entry: LocalChange) throws -> Folder? {
+        if let id = entry.folder, let folder = try store.folder(id) { return folder }
+        try store.refuse(entry.id, reason: "The folder is gone.")
+        return nil
+    }
+
+    /// Lets the store learn the names on the wire.
+    func learnFolders() async throws {
+        try store.applyFolderList(account, try await connection.list())
+    }
+}

@@ -1,0 +1,238 @@
+import IMAPClient
+import MailModel
+import MailStore
+
+/// How many changes the server took, and how many it did not.
+package struct ReplayReport: Sendable, Equatable {
+    package var done = 0
+    package var refused = 0
+    /// Not sent, or not yet able to be sent.
+    package var left = 0
+}
+
+/// Sends the journal's open entries over one connection.
+///
+/// Whatever ends it, an entry is either done, refused with a reason, or still open: sent without an answer, it is looked
+/// up before anything is sent again.
+struct ReplayRun: Sendable {
+    let connection: IMAPConnection
+    let store: MailStore
+    let account: AccountID
+    let sizes: SyncPlan.Sizes
+    /// The folder that is selected on the connection now.
+    var selected: (folder: FolderID, mailbox: SelectedMailbox)?
+    private(set) var report = ReplayReport()
+    /// Folders whose messages were moved or copied, or that were uploaded to.
+    private(set) var touched: Set<FolderID> = []
+    /// Whether folders were made, renamed or removed.
+    private(set) var foldersChanged = false
+    private var seen: Set<LocalChangeID> = []
+    private var searched: Set<FolderID> = []
+
+    init(
+        _ connection: IMAPConnection, store: MailStore, account: AccountID, sizes: SyncPlan.Sizes,
+        selected: (folder: FolderID, mailbox: SelectedMailbox)? = nil
+    ) {
+        self.connection = connection
+        self.store = store
+        self.account = account
+        self.sizes = sizes
+        self.selected = selected
+    }
+
+    /// Sends until nothing is left that can be sent.
+    mutating func run() async throws {
+        while true {
+            let open = try store.pendingChanges(of: account).filter { !seen.contains($0.id) }
+            if open.isEmpty {
+                if try await findLostMessages() { continue }
+                break
+            }
+            seen.formUnion(open.map(\.id))
+            let replay = LocalChangeReplay(open)
+            for entry in replay.unsettled { try await settle(entry) }
+            for group in replay.groups { try await send(group) }
+        }
+        report.left = try waiting().count
+    }
+
+    /// Looks up what became of the entries sent before without an answer, and does the rest of them.
+    mutating func settleAll() async throws {
+        for entry in LocalChangeReplay(try store.pendingChanges(of: account)).unsettled { try await settle(entry) }
+    }
+
+    /// Sends one group as one command.
+    mutating func send(_ group: LocalChangeReplay.Group) async throws {
+        // An entry before may have been refused, and this one with it.
+        let ids = try group.ids.filter { try store.change($0)?.isOpen == true }
+        guard !ids.isEmpty else { return }
+        do {
+            switch group.kind {
+            case .setFlag, .move, .copy, .expunge: try await change(group, ids)
+            case .createFolder, .renameFolder, .deleteFolder, .subscribe, .append:
+                for entry in group.entries { try await change(entry) }
+            }
+        } catch let error as IMAPError {
+            try settleRefusal(error, ids)
+        }
+    }
+
+    private mutating func change(_ group: LocalChangeReplay.Group, _ ids: [LocalChangeID]) async throws {
+        guard let folder = group.folder, let mailbox = try await open(folder) else {
+            return try refuse(ids, "The folder is gone.")
+        }
+        guard mailbox.uidValidity == group.uidValidity else {
+            // The UIDs mean something else now: the store takes them back and waits for the messages to be found.
+            if try await meetValidity(mailbox, of: folder) { return }
+            return try refuse(ids, "The server has built the folder anew; do it again.")
+        }
+        if let reason = Self.objection(to: group.kind, in: mailbox) { return try refuse(ids, reason) }
+        try store.markSent(ids)
+        switch group.kind {
+        case .setFlag(let flag, let isSet):
+            try await connection.store(group.uids, [flag], adding: isSet)
+            try finish(ids)
+        case .move(let target):
+            guard let wireName = try wireName(target) else { return try refuse(ids, "The target folder is gone.") }
+            let copied = try await connection.move(group.uids, to: wireName)
+            try finish(ids, moved: copied?.targets, validity: copied?.uidValidity, target: target)
+        case .copy(let target):
+            guard let wireName = try wireName(target) else { return try refuse(ids, "The target folder is gone.") }
+            let copied = try await connection.copy(group.uids, to: wireName)
+            try finish(ids, moved: copied?.targets, validity: copied?.uidValidity, target: target)
+        case .expunge:
+            try await expunge(group.uids)
+            try finish(ids)
+        case .createFolder, .renameFolder, .deleteFolder, .subscribe, .append: break
+        }
+    }
+
+    /// Only these messages are removed: never by a bare EXPUNGE.
+    func expunge(_ uids: UIDSet) async throws {
+        try await connection.store(uids, [.system(.deleted)], adding: true)
+        try await connection.expunge(uids)
+    }
+
+    // MARK: Answers
+
+    mutating func finish(
+        _ ids: [LocalChangeID], moved: [UID: UID]? = nil, validity: UIDValidity? = nil, target: FolderID? = nil
+    ) throws {
+        for id in ids {
+            try store.markDone(id, moved: moved, targetValidity: validity)
+            report.done += 1
+        }
+        if let target { touched.insert(target) }
+    }
+
+    mutating func refuse(_ ids: [LocalChangeID], _ reason: String) throws {
+        for id in ids {
+            try store.refuse(id, reason: reason)
+            report.refused += 1
+        }
+    }
+
+    /// A refusal is the server's last word, unless it says that it cannot just now.
+    mutating func settleRefusal(_ error: IMAPError, _ ids: [LocalChangeID]) throws {
+        switch error {
+        case .no(_, let code, _) where ["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG"].contains(code ?? ""):
+            try store.markPending(ids)
+        case .no, .bad, .unsupported, .unencodable:
+            try refuse(ids, ErrorWords.words(for: error))
+        default: throw error
+        }
+    }
+
+    /// Why the mailbox would not do it, where that is known beforehand.
+    static func objection(to kind: LocalChange.Kind, in mailbox: SelectedMailbox) -> String? {
+        switch kind {
+        case .copy: return nil
+        case .setFlag(let flag, true):
+            if mailbox.isReadOnly { return readOnly }
+            guard let kept = mailbox.permanentFlags else { return nil }
+            let isKept = kept.setting(flag, to: true) == kept
+            if case .keyword = flag { return isKept || mailbox.allowsNewKeywords ? nil : notKept }
+            return isKept ? nil : notKept
+        case .setFlag, .move, .expunge, .createFolder, .renameFolder, .deleteFolder, .subscribe, .append:
+            return mailbox.isReadOnly ? readOnly : nil
+        }
+    }
+
+    private static let readOnly = "The folder can only be read."
+    private static let notKept = "The server does not keep this flag in this folder."
+
+    // MARK: Folders
+
+    func wireName(_ folder: FolderID) throws -> String? { try store.folder(folder)?.wireName }
+
+    /// Selects the folder, unless it is; nil where it is gone.
+    mutating func open(_ folder: FolderID) async throws -> SelectedMailbox? {
+        if let selected, selected.folder == folder { return selected.mailbox }
+        guard let wireName = try wireName(folder) else { return nil }
+        selected = nil
+        let mailbox = try await connection.select(wireName)
+        selected = (folder, mailbox)
+        return mailbox
+    }
+
+    /// The selected folder is about to be removed or renamed.
+    mutating func leave(_ folder: FolderID) async throws {
+        guard selected?.folder == folder else { return }
+        try await connection.unselect()
+        selected = nil
+    }
+
+    mutating func noteFolderChange() { foldersChanged = true }
+    mutating func noteTouched(_ folder: FolderID) { touched.insert(folder) }
+
+    // MARK: Messages whose UID is not known
+
+    private func waiting() throws -> [LocalChange] {
+        try store.journal(limit: 10_000).filter { $0.account == account && $0.isOpen }
+    }
+
+    /// Entries may wait for the UID of a message that was moved, or whose folder was built anew: their folders are looked
+    /// at, once each.
+    ///
+    /// - Returns: whether there was something to look for.
+    private mutating func findLostMessages() async throws -> Bool {
+        let folders = Set(try waiting().filter { !seen.contains($0.id) }.compactMap(\.folder)).subtracting(searched)
+        guard !folders.isEmpty else { return false }
+        for folder in folders.sorted() {
+            searched.insert(folder)
+            guard let mailbox = try await open(folder) else { continue }
+            try await bringInStep(folder, mailbox)
+        }
+        return true
+    }
+
+    private mutating func meetValidity(_ mailbox: SelectedMailbox, of folder: FolderID) async throws -> Bool {
+        guard let state = try store.syncState(of: folder), state.uidValidity != mailbox.uidValidity else { return false }
+        searched.insert(folder)
+        try await bringInStep(folder, mailbox)
+        return true
+    }
+
+    /// Larger folders are left to be brought in step when they are opened.
+    private static let mostMessages: UInt32 = 5_000
+
+    private func bringInStep(_ folder: FolderID, _ mailbox: SelectedMailbox) async throws {
+        var session = FolderSession(
+            folder: folder, mailbox: mailbox, local: try store.syncState(of: folder), sizes: sizes)
+        let fetch = FolderFetch(connection: connection)
+        while let step = session.step, session.isUrgent || mailbox.exists <= Self.mostMessages {
+            let gathered = try await fetch.gather(step, missing: session.plan.missing)
+            try session.take(gathered, of: step, in: store)
+        }
+    }
+}
+
+extension LocalChange {
+    /// Whether the server has yet to confirm or refuse it.
+    var isOpen: Bool {
+        switch state {
+        case .pending, .sent: true
+        case .done, .refused, .undone: false
+        }
+    }
+}

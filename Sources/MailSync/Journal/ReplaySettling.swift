@@ -1,0 +1,124 @@
+import IMAPClient
+import MailModel
+import MailStore
+import MessageContent
+
+/// What became of entries whose answers were lost: looked up, never guessed, and only the rest is done again.
+extension ReplayRun {
+    mutating func settle(_ entry: LocalChange) async throws {
+        do {
+            switch entry.kind {
+            case .setFlag, .expunge:
+                // Doing it twice is doing it once.
+                try await send(LocalChangeReplay.Group(entry))
+            case .move(let target): try await settleTransfer(entry, to: target, isMove: true)
+            case .copy(let target): try await settleTransfer(entry, to: target, isMove: false)
+            case .subscribe: try await change(entry)
+            case .createFolder, .renameFolder, .deleteFolder: try await settleFolder(entry)
+            case .append(let payload): try await settleAppend(entry, payload)
+            }
+        } catch let error as IMAPError {
+            try settleRefusal(error, [entry.id])
+        }
+    }
+
+    // MARK: Moves and copies
+
+    private mutating func settleTransfer(_ entry: LocalChange, to target: FolderID, isMove: Bool) async throws {
+        guard let folder = entry.folder, let wireName = try wireName(target), let mailbox = try await open(folder) else {
+            return try refuse([entry.id], "The folder is gone.")
+        }
+        guard mailbox.uidValidity == entry.uidValidity else {
+            try store.markPending([entry.id])
+            return try await send(LocalChangeReplay.Group(entry))
+        }
+        let present = try await connection.search(.uids(entry.uids)).intersection(entry.uids)
+        let isAtomic = await connection.capabilities.contains("MOVE")
+        // With MOVE, what is still in its folder has not moved. Without, it may have been copied already.
+        var pairs = isMove && isAtomic ? [:] : try await arrivals(of: entry, only: present, in: target)
+        let arrived = UIDSet(pairs.keys)
+        let missing = present.subtracting(arrived)
+        guard try await open(folder) != nil else { return }
+        if isMove, !arrived.isEmpty { try await expunge(arrived) }
+        var validity: UIDValidity?
+        if !missing.isEmpty {
+            let copied =
+                try await isMove ? connection.move(missing, to: wireName) : connection.copy(missing, to: wireName)
+            pairs.merge(copied?.targets ?? [:]) { _, new in new }
+            validity = copied?.uidValidity
+        }
+        try finish([entry.id], moved: pairs, validity: validity, target: target)
+    }
+
+    /// Which of the messages came to the target lately: those there with the same Message-ID, or size where they have
+    /// none, whose UIDs the store has not seen.
+    private mutating func arrivals(
+        of entry: LocalChange, only present: UIDSet, in target: FolderID
+    ) async throws -> [UID: UID] {
+        guard !present.isEmpty, try await open(target) != nil else { return [:] }
+        let connection = connection
+        let messages = try store.messages(of: entry.id).filter { $0.uid.map(present.contains) ?? false }
+        let known = try store.knownUIDs(of: target)
+        var pairs: [UID: UID] = [:]
+        var used: Set<UID> = []
+        for message in messages {
+            guard let uid = message.uid, let summary = try store.summary(message.message) else { continue }
+            let found = try await connection.search(Self.likeness(summary.messageID, size: summary.size))
+            let fresh = try lately(found, in: target).subtracting(known)
+            if let match = fresh.uids.first(where: { !used.contains($0) }) {
+                used.insert(match)
+                pairs[uid] = match
+            }
+        }
+        return pairs
+    }
+
+    /// Those UIDs that were given after the store last looked at the folder.
+    private func lately(_ uids: UIDSet, in folder: FolderID) throws -> UIDSet {
+        guard let next = try store.syncState(of: folder)?.uidNext, next.value > 1 else { return uids }
+        return uids.intersection(UIDSet(next.value...UInt32.max))
+    }
+
+    private static func likeness(_ messageID: String, size: Int) -> SearchCriteria {
+        let sameSize = SearchCriteria.every([.larger(max(0, size - 1)), .smaller(size + 1)])
+        return messageID.isEmpty ? sameSize : .every([.header("Message-ID", messageID), sameSize])
+    }
+
+    // MARK: Uploads
+
+    private mutating func settleAppend(_ entry: LocalChange, _ payload: Int64) async throws {
+        guard let folder = try named(entry) else { return }
+        guard let bytes = try store.payload(payload), try await open(folder.id) != nil else {
+            return try refuse([entry.id], "The message to upload is no longer there.")
+        }
+        let header = HeaderSummary.parse(bytes)
+        let found = try await connection.search(Self.likeness(header.messageID, size: bytes.count))
+        if try lately(found, in: folder.id).isEmpty {
+            try await append(entry, payload)
+        } else {
+            try finish([entry.id])
+            noteTouched(folder.id)
+        }
+    }
+
+    // MARK: Folders
+
+    private mutating func settleFolder(_ entry: LocalChange) async throws {
+        let listed = Set(try await connection.list().map(\.wireName))
+        let isDone: Bool
+        switch entry.kind {
+        case .createFolder(let name): isDone = listed.contains(MailboxName.wireName(forTyped: name))
+        case .renameFolder(let name):
+            let old = try entry.folder.flatMap { try store.folder($0) }?.wireName
+            isDone = listed.contains(MailboxName.wireName(forTyped: name)) && !(old.map(listed.contains) ?? false)
+        case .deleteFolder:
+            let old = try entry.folder.flatMap { try store.folder($0) }?.wireName
+            isDone = !(old.map(listed.contains) ?? false)
+        case .setFlag, .move, .copy, .expunge, .subscribe, .append: return
+        }
+        guard isDone else { return try await change(entry) }
+        try finish([entry.id])
+        noteFolderChange()
+        try await learnFolders()
+    }
+}

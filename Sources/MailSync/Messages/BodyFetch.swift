@@ -1,0 +1,56 @@
+import IMAPClient
+import MailModel
+import MailStore
+import MessageContent
+
+/// Fetches the text of messages of the selected folder into the store.
+struct BodyFetch: Sendable {
+    let connection: IMAPConnection
+    let store: MailStore
+    let longestText: Int
+
+    /// Fetches several at once, in one turn where their structures are known.
+    func fetch(_ messages: [MessageSummary]) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for message in messages { group.addTask { try await fetch(message) } }
+            try await group.waitForAll()
+        }
+    }
+
+    /// Fetches the text of one message.
+    func fetch(_ message: MessageSummary) async throws {
+        guard let uid = message.uid else { throw SyncError.refused(Self.isUnderWay) }
+        var structure = try store.structure(of: message.id)
+        var request = request(structure, of: message, wasAsked: false)
+        if request == .structure {
+            let answer = try await connection.fetch(.uids(UIDSet([uid])), [.uid, .bodyStructure])
+            guard let found = answer.first else { throw SyncError.noSuchMessage }
+            structure = found.structure
+            request = self.request(structure, of: message, wasAsked: true)
+        }
+        switch request {
+        case .structure, .nothing:
+            try save(message, structure, [:])
+        case .sections(let items):
+            guard let found = try await connection.fetch(.uids(UIDSet([uid])), items).first else {
+                throw SyncError.noSuchMessage
+            }
+            try save(message, structure, found.sections)
+        }
+    }
+
+    private func request(_ structure: PartTree?, of message: MessageSummary, wasAsked: Bool) -> BodyPlan.Request {
+        BodyPlan.request(
+            structure: structure, size: message.size, wasAsked: wasAsked, longestText: longestText)
+    }
+
+    private func save(
+        _ message: MessageSummary, _ structure: PartTree?, _ parts: [String: [UInt8]]
+    ) throws(StoreError) {
+        let readable = MessageReader.readable(
+            headers: HeaderSummary(of: message), structure: structure, parts: parts)
+        try store.saveBody(message.id, structure: structure, parts: parts, text: readable.plainText)
+    }
+
+    static let isUnderWay = "The message is on its way to another folder; it can be read as soon as it is there."
+}

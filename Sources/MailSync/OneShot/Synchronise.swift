@@ -1,0 +1,214 @@
+import IMAPClient
+import MailModel
+import MailStore
+import MessageContent
+
+/// What the command line does with an account: one connection, one job, an end.
+extension AccountSync {
+    /// Brings folders in step with the server, after what the user changed was sent.
+    ///
+    /// - Parameters:
+    ///   - folders: names as shown; nil for all that can be selected.
+    ///   - bodies: whether the text of every message is fetched too.
+    /// - Returns: a report for each folder; the first bears the cost of the list.
+    package static func synchronise(
+        _ configuration: AccountConfiguration, store: MailStore, folders names: [String]? = nil, bodies: Bool = false,
+        onProgress: @escaping @Sendable (AccountStatus.Progress) -> Void = { _ in }
+    ) async throws(SyncError) -> [FolderReport] {
+        try await connected(configuration) { connection in
+            let all = try await learnFolders(configuration, store, connection)
+            let wanted = try chosen(names, among: all)
+            var run = ReplayRun(connection, store: store, account: configuration.id, sizes: configuration.options.sizes)
+            try await run.run()
+            var reports: [FolderReport] = []
+            for folder in wanted {
+                try Task.checkCancellation()
+                let meter = Meter(connection.counters)
+                let work = FolderWork(
+                    connection: connection, store: store, options: configuration.options, onProgress: onProgress)
+                let counts = try await work.bringInStep(folder)
+                if bodies { try await work.fetchBodies(of: folder) }
+                reports.append(meter.report(folder.name, counts))
+            }
+            return reports
+        }
+    }
+
+    /// Sends what the user changed, and settles what was sent before.
+    package static func replay(
+        _ configuration: AccountConfiguration, store: MailStore
+    ) async throws(SyncError) -> ReplayReport {
+        try await connected(configuration) { connection in
+            try store.addAccount(configuration.id)
+            if try store.folders(of: configuration.id).isEmpty {
+                _ = try await learnFolders(configuration, store, connection)
+            }
+            var run = ReplayRun(connection, store: store, account: configuration.id, sizes: configuration.options.sizes)
+            try await run.run()
+            if run.foldersChanged { _ = try await learnFolders(configuration, store, connection) }
+            return run.report
+        }
+    }
+
+    /// The account's folders, with their counts.
+    package static func folders(
+        _ configuration: AccountConfiguration, store: MailStore
+    ) async throws(SyncError) -> [Folder] {
+        try await connected(configuration) { connection in
+            let folders = try await learnFolders(configuration, store, connection).filter(\.isSelectable)
+            let values = try await connection.status(folders.map(\.wireName))
+            for folder in folders {
+                guard let status = values[folder.wireName] else { continue }
+                try store.apply(
+                    SyncBatch(serverTotal: status.messages, serverUnread: status.unseen), to: folder.id)
+            }
+            return try store.folders(of: configuration.id)
+        }
+    }
+
+    /// The whole source of a message, from the server.
+    package static func source(
+        of message: MessageID, _ configuration: AccountConfiguration, store: MailStore
+    ) async throws(SyncError) -> [UInt8] {
+        try await onMessage(message, configuration, store) { connection, summary in
+            guard let uid = summary.uid,
+                let source = try await connection.fetch(.uids(UIDSet([uid])), [.uid, .peek(section: "")]).first?
+                    .sections[""]
+            else { throw SyncError.noSuchMessage }
+            return source
+        }
+    }
+
+    /// Fetches the text of messages of one folder into the store.
+    package static func fetchText(
+        of message: MessageID, _ configuration: AccountConfiguration, store: MailStore
+    ) async throws(SyncError) {
+        try await onMessage(message, configuration, store) { connection, summary in
+            try await BodyFetch(connection: connection, store: store, longestText: configuration.options.longestText)
+                .fetch(summary)
+        }
+    }
+
+    /// Fetches a part of a message in pieces of encoded octets, in order.
+    package static func attachment(
+        _ message: MessageID, section: String, _ configuration: AccountConfiguration, store: MailStore,
+        onChunk: @escaping @Sendable (_ bytes: [UInt8], _ received: Int) async throws -> Void
+    ) async throws(SyncError) {
+        try await onMessage(message, configuration, store) { connection, summary in
+            guard let uid = summary.uid else { throw SyncError.noSuchMessage }
+            let chunk = configuration.options.attachmentChunk
+            var offset = 0
+            while true {
+                let item = FetchItem.peek(section: section, partial: offset..<(offset + chunk))
+                guard let answer = try await connection.fetch(.uids(UIDSet([uid])), [.uid, item]).first else {
+                    throw SyncError.noSuchMessage
+                }
+                guard let bytes = answer.sections[section] else { throw SyncError.noSuchPart(section) }
+                offset += bytes.count
+                if !bytes.isEmpty { try await onChunk(bytes, offset) }
+                if bytes.count < chunk { return }
+            }
+        }
+    }
+
+    // MARK: Shared
+
+    private static func connected<Value: Sendable>(
+        _ configuration: AccountConfiguration, _ body: (IMAPConnection) async throws -> Value
+    ) async throws(SyncError) -> Value {
+        do {
+            return try await IMAPConnection.withConnection(
+                configuration.endpoint, login: configuration.login, options: configuration.options.imap, body: body)
+        } catch {
+            throw SyncError(error)
+        }
+    }
+
+    private static func learnFolders(
+        _ configuration: AccountConfiguration, _ store: MailStore, _ connection: IMAPConnection
+    ) async throws -> [Folder] {
+        try store.addAccount(configuration.id)
+        return try store.applyFolderList(configuration.id, try await connection.list())
+    }
+
+    private static func chosen(_ names: [String]?, among folders: [Folder]) throws -> [Folder] {
+        guard let names else { return folders.filter(\.isSelectable) }
+        let roles = FolderRoles(folders)
+        return try names.map { name in
+            guard let folder = roles.named(name), folder.isSelectable else { throw SyncError.noSuchFolder(name) }
+            return folder
+        }
+    }
+
+    private static func onMessage<Value: Sendable>(
+        _ message: MessageID, _ configuration: AccountConfiguration, _ store: MailStore,
+        _ body: (IMAPConnection, MessageSummary) async throws -> Value
+    ) async throws(SyncError) -> Value {
+        try await connected(configuration) { connection in
+            guard let summary = try store.summary(message), let folder = try store.folder(summary.folder) else {
+                throw SyncError.noSuchMessage
+            }
+            let mailbox = try await connection.select(folder.wireName, readOnly: true)
+            guard try store.syncState(of: folder.id)?.uidValidity == mailbox.uidValidity else {
+                throw SyncError.noSuchMessage
+            }
+            return try await body(connection, summary)
+        }
+    }
+}
+
+/// One folder's synchronisation from beginning to end.
+private struct FolderWork {
+    let connection: IMAPConnection
+    let store: MailStore
+    let options: SyncOptions
+    let onProgress: @Sendable (AccountStatus.Progress) -> Void
+
+    func bringInStep(_ folder: Folder) async throws -> SyncCounts {
+        let mailbox = try await connection.select(folder.wireName, readOnly: true)
+        var session = FolderSession(
+            folder: folder.id, mailbox: mailbox, local: try store.syncState(of: folder.id), sizes: options.sizes)
+        let fetch = FolderFetch(connection: connection)
+        while try session.isDue(in: store) {
+            try Task.checkCancellation()
+            guard let step = session.step else {
+                try session.settleFlags(in: store)
+                continue
+            }
+            let gathered = try await fetch.gather(step, missing: session.plan.missing)
+            try session.take(gathered, of: step, in: store)
+            let total = max(session.exists, session.plan.missingCount)
+            onProgress(
+                AccountStatus.Progress(title: folder.name, done: total - session.plan.missingCount, total: total))
+        }
+        return session.counts
+    }
+
+    /// The text of every message, some at a time.
+    func fetchBodies(of folder: Folder) async throws {
+        let bodies = BodyFetch(connection: connection, store: store, longestText: options.longestText)
+        var anchor = WindowRequest.Anchor.newest
+        while true {
+            let rows = try store.window(WindowRequest(folder: folder.id, anchor: anchor, count: 100)).rows
+            let missing = Set(try store.bodiesMissing(among: rows.map(\.id)))
+            for start in stride(from: 0, to: rows.count, by: 20) {
+                try Task.checkCancellation()
+                let some = rows[start..<min(start + 20, rows.count)].filter { missing.contains($0.id) && $0.uid != nil }
+                try await fetchEach(some, bodies)
+            }
+            guard let last = rows.last, rows.count == 100 else { return }
+            anchor = .around(last.key, before: 0)
+        }
+    }
+
+    private func fetchEach(_ messages: [MessageSummary], _ bodies: BodyFetch) async throws {
+        do {
+            try await bodies.fetch(messages)
+        } catch SyncError.noSuchMessage {
+            // One is gone meanwhile: the others again, one by one.
+            for message in messages {
+                do { try await bodies.fetch(message) } catch SyncError.noSuchMessage { continue }
+            }
+        }
+    }
+}
