@@ -200,8 +200,10 @@ struct SequenceMap: Sendable {
             blocks = [Block(runs: [Run(first: 0, count: added)], count: added)]
             return
         }
-        blocks[last].runs = blocks[last].runs.dropLast(1) + Self.joined(
-            Array(blocks[last].runs.suffix(1)) + [Run(first: 0, count: added)])
+        blocks[last].runs =
+            blocks[last].runs.dropLast(1)
+            + Self.joined(
+                Array(blocks[last].runs.suffix(1)) + [Run(first: 0, count: added)])
         blocks[last].count += added
         tidy(last)
     }

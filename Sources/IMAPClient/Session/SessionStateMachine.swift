@@ -77,7 +77,8 @@ struct SessionStateMachine: Sendable {
         self.isProtected = isProtected
     }
 
-    var isEnded: Bool { phase == .ended }
+    /// Whether nothing can be said now: before the greeting, or between the answer to STARTTLS and TLS.
+    var isBetweenLayers: Bool { phase == .awaitingGreeting || phase == .awaitingTLS }
 
     /// Whether something has been asked that the server has yet to answer.
     var owesAnswer: Bool { inFlight.contains { !($0.isIdling && !$0.isDone) } }
@@ -128,17 +129,6 @@ struct SessionStateMachine: Sendable {
 
     /// From here on the end of the connection is what we want.
     mutating func beginLogout() { if phase != .ended { phase = .loggingOut } }
-
-    /// What was gathered for a command so far, to be handed on before its end.
-    mutating func takeResponses(of tag: String, atLeast count: Int) -> [Response] {
-        guard let index = inFlight.firstIndex(where: { $0.command.tag == tag }),
-            inFlight[index].responses.count >= count
-        else { return [] }
-        inFlight[index].octets = 0
-        let taken = inFlight[index].responses
-        inFlight[index].responses = []
-        return taken
-    }
 
     // MARK: What happened to the link
 
@@ -274,7 +264,7 @@ struct SessionStateMachine: Sendable {
             phase = .awaitingTLS
             capabilities = nil
             actions.append(.startTLS)
-        case .capability: if !isOK || capabilities == nil { capabilities = capabilities ?? Capabilities([]) }
+        case .capability: if capabilities == nil { capabilities = Capabilities([]) }
         case .select: if !isOK { mailbox.deselect() }
         case .unselect: if isOK { mailbox.deselect() }
         case .logout:
@@ -327,7 +317,7 @@ struct SessionStateMachine: Sendable {
             if next.effect == .login { capabilitiesAreOfLogin = false }
             actions.append(.send(bytes, transcript: next.transcript.first ?? ""))
         }
-        if let first = inFlight.first, case .select(let wireName) = first.command.effect, first.responses.isEmpty {
+        if let first = inFlight.first, case .select(let wireName) = first.command.effect {
             mailbox.beginSelecting(wireName, tag: first.command.tag, &actions)
         }
     }

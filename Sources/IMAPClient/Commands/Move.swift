@@ -1,0 +1,23 @@
+import MailModel
+
+/// UID MOVE (RFC 6851), and what stands for it.
+extension IMAPConnection {
+    /// Moves messages: with MOVE where offered; else they are copied, and only after the OK to that marked deleted and
+    /// removed, these and no others.
+    ///
+    /// - Returns: where they went, if the server says so (UIDPLUS).
+    /// - Throws: `unsupported("UIDPLUS")` where the server can neither move nor remove single messages: they are then
+    ///   copied and marked deleted, and left so, as a bare EXPUNGE would remove others' messages too.
+    package func move(_ uids: UIDSet, to wireName: String) async throws(IMAPError) -> CopyResult? {
+        guard !uids.isEmpty else { return nil }
+        let known = try await knownCapabilities()
+        try refuseIfCancelled()
+        if known.contains("MOVE") || known.contains("IMAP4REV2") {
+            return try await transfer("UID MOVE", uids, to: wireName)
+        }
+        let result = try await transfer("UID COPY", uids, to: wireName)
+        try await store(uids, [.system(.deleted)], adding: true)
+        try await expunge(uids)
+        return result
+    }
+}

@@ -1,0 +1,85 @@
+import Crypto
+import NIOSSL
+import Synchronization
+import X509
+
+/// Decides whether a server's certificate is to be trusted, and says why not in words a person can use.
+///
+/// TLS asks it through NIOSSL's callback, which then does no check of its own: neither of the chain nor of the name.
+final class CertificateJudge: Sendable {
+    /// What the certificate shown last was found to be.
+    private struct Finding {
+        var problem: CertificateProblem?
+        var fingerprint: String?
+    }
+
+    private let host: String
+    private let trust: IMAPEndpoint.Trust
+    private let extraRoots: [Certificate]
+    private let finding = Mutex(Finding())
+
+    init(endpoint: IMAPEndpoint) throws(IMAPError) {
+        host = endpoint.host
+        trust = endpoint.trust
+        guard case .caFile(let path) = endpoint.trust else {
+            extraRoots = []
+            return
+        }
+        do {
+            extraRoots = try NIOSSLCertificate.fromPEMFile(path).map { try Certificate(derEncoded: $0.toDERBytes()) }
+        } catch {
+            throw .trustFileUnreadable(path: path)
+        }
+    }
+
+    /// Why the certificate was refused; nil if it was not, or none was shown.
+    var refusal: IMAPError? {
+        finding.withLock { found in
+            found.problem.map { .certificate(reason: $0, fingerprint: found.fingerprint) }
+        }
+    }
+
+    /// SHA-256 of the certificate shown, lower-case hexadecimal.
+    var fingerprint: String? { finding.withLock(\.fingerprint) }
+
+    /// Judges the chain that a server shows, its own certificate first.
+    func accepts(_ chain: [NIOSSLCertificate]) async -> Bool {
+        guard let first = chain.first, let der = try? first.toDERBytes() else {
+            // Not even readable as DER: there is nothing to show a fingerprint of.
+            finding.withLock { $0 = Finding(problem: .other("no readable certificate")) }
+            return false
+        }
+        let fingerprint = SHA256.hash(data: der).map { hexadecimal($0) }.joined()
+        let problem = await problem(with: chain, fingerprint: fingerprint, leafDER: der)
+        finding.withLock { $0 = Finding(problem: problem, fingerprint: fingerprint) }
+        return problem == nil
+    }
+
+    private func problem(
+        with chain: [NIOSSLCertificate], fingerprint: String, leafDER: [UInt8]
+    ) async -> CertificateProblem? {
+        if case .pin(let wanted) = trust {
+            return Self.normalised(pin: wanted) == fingerprint ? nil : .pinMismatch
+        }
+        guard let leaf = try? Certificate(derEncoded: leafDER) else { return .other("unreadable certificate") }
+        // An intermediate that cannot be read is as good as one that was not sent.
+        let intermediates = chain.dropFirst().compactMap { link in
+            (try? link.toDERBytes()).flatMap { try? Certificate(derEncoded: $0) }
+        }
+        return await CertificateCheck(
+            host: host, roots: CertificateStore.systemTrustRoots.appending(contentsOf: extraRoots), leaf: leaf,
+            intermediates: intermediates
+        ).problem()
+    }
+
+    private static func normalised(pin: String) -> String {
+        let lower = pin.lowercased()
+        let digits = lower.hasPrefix("sha256:") ? lower.dropFirst("sha256:".count) : lower[...]
+        return String(digits.filter { $0 != ":" && $0 != " " })
+    }
+
+    private func hexadecimal(_ byte: UInt8) -> String {
+        let digits = String(byte, radix: 16)
+        return digits.count == 1 ? "0" + digits : digits
+    }
+}

@@ -1,0 +1,188 @@
+import IMAPWire
+import MailModel
+import NIOCore
+import NIOSSL
+
+/// What happens on the link, and what is done about it.
+extension IMAPConnection {
+    // MARK: In
+
+    func received(_ buffer: ByteBuffer) {
+        guard endReason == nil else { return }
+        let now = time.now()
+        counters.countReceived(buffer.readableBytes)
+        lastActivity = now
+        hasReadSinceWrite = true
+        if let started = turnStartedAt {
+            counters.noteRoundTrip(milliseconds: Int((now - started) / .milliseconds(1)))
+            turnStartedAt = nil
+        }
+        framer.append(Array(buffer: buffer))
+        while endReason == nil, let frame = framer.next() { receive(frame) }
+    }
+
+    private func receive(_ frame: Frame) {
+        switch frame {
+        case .response(let bytes):
+            record(server: bytes)
+            perform(machine.receive(parser.parse(bytes), octets: bytes.count))
+        case .oversized: perform(machine.skippedOversized())
+        case .lost: end(.protocolViolation("an answer larger than can be counted"))
+        }
+    }
+
+    /// All that was there has been read: after a BYE nothing more is to be expected.
+    func readComplete() {
+        if let bye = machine.bye, endReason == nil { end(.closed(byServer: bye)) }
+        armWatchdog()
+    }
+
+    func linkClosed(_ error: (any Error)?) {
+        let isHandshaking = endpoint.security != .plaintext && !reached.contains(.tls)
+        let reason =
+            error.map { LinkError.broken($0, isHandshaking: isHandshaking, judge: judge) }
+            ?? judge?.refusal ?? .closed(byServer: machine.bye)
+        end(reason)
+    }
+
+    func tlsCompleted() {
+        machine.tlsEstablished()
+        // The version is for reports; a link whose version is not told is protected all the same.
+        let version = (try? channel.pipeline.syncOperations.nioSSL_tlsVersion()) ?? nil
+        tlsDetailsFound = TLSDetails(
+            version: version.map { "\($0)" } ?? "TLS", fingerprint: judge?.fingerprint ?? "")
+        reach(.tls)
+    }
+
+    // MARK: Doing
+
+    func perform(_ actions: [SessionStateMachine.Action]) {
+        for action in actions {
+            switch action {
+            case .send(let bytes, let transcript): send(bytes, transcript)
+            case .greeted: reach(.greeting)
+            case .complete(let tag, let outcome): settle(tag, .success(outcome))
+            case .fail(let tag, let error): settle(tag, .failure(error))
+            case .update(let update): publish(update)
+            case .startTLS: startTLS()
+            case .close: closeLink()
+            }
+        }
+        if machine.capabilities != nil { resumeCapabilityWaiters() }
+    }
+
+    /// Ends the connection; whoever waits for anything learns why.
+    func end(_ reason: IMAPError) {
+        guard endReason == nil else { return }
+        endReason = reason
+        perform(machine.end(reason))
+        closeLink()
+    }
+
+    private func closeLink() {
+        if endReason == nil { endReason = .closed(byServer: machine.bye) }
+        watchdog?.task.cancel()
+        watchdog = nil
+        phaseDeadline = nil
+        secrets = []
+        framer.discardBuffered()
+        if let (_, continuation) = milestone {
+            milestone = nil
+            continuation.resume(returning: .failure(endReason ?? .closed(byServer: nil)))
+        }
+        resumeCapabilityWaiters()
+        updateSink.finish()
+        flush()
+        channel.close(promise: nil)
+    }
+
+    private func settle(_ tag: String, _ result: Result<CommandOutcome, IMAPError>) {
+        switch answers[tag] {
+        case .wanted(let continuation):
+            answers[tag] = nil
+            continuation.resume(returning: result)
+        case .awaited: answers[tag] = .arrived(result)
+        case .arrived, nil: break
+        }
+    }
+
+    private func publish(_ update: MailboxUpdate) {
+        var update = update
+        if case .alert(let text) = update { update = .alert(ServerText.sanitised(text, redacting: secrets)) }
+        if case .dropped = updateSink.yield(update) {
+            // Said again now and then, as it may be among what is dropped next.
+            let period = max(1, options.maximumBufferedUpdates / 2)
+            if droppedUpdates % period == 0 { updateSink.yield(.resyncNeeded(.overflow)) }
+            droppedUpdates += 1
+        }
+    }
+
+    private func resumeCapabilityWaiters() {
+        let waiters = capabilityWaiters
+        capabilityWaiters = []
+        for waiter in waiters { waiter.resume() }
+    }
+
+    private func startTLS() {
+        guard framer.bufferedBytes == 0, let judge else {
+            end(.bytesBeforeTLS)
+            return
+        }
+        do {
+            let handler = try TLSLink.handler(for: endpoint, judge: judge)
+            try channel.pipeline.syncOperations.addHandler(handler, position: .first)
+        } catch {
+            end(.tlsFailed(reason: ServerText.sanitised("\(error)")))
+        }
+    }
+
+    // MARK: Out
+
+    /// The largest write at once: each that the network takes is a sign of life.
+    private static let longestWrite = 64 << 10
+
+    private func send(_ bytes: [UInt8], _ transcript: String) {
+        record(client: transcript)
+        counters.countSent(bytes.count)
+        if hasReadSinceWrite {
+            hasReadSinceWrite = false
+            counters.countTurn()
+            turnStartedAt = time.now()
+        }
+        var rest = bytes[...]
+        while rest.count > Self.longestWrite {
+            let piece = channel.allocator.buffer(bytes: rest.prefix(Self.longestWrite))
+            rest = rest.dropFirst(Self.longestWrite)
+            channel.write(piece).whenSuccess { [weak self] in self?.assumeIsolated { $0.noteActivity() } }
+        }
+        channel.write(channel.allocator.buffer(bytes: rest), promise: nil)
+        scheduleFlush()
+    }
+
+    private func noteActivity() { lastActivity = time.now() }
+
+    /// What is written in one turn of the loop leaves in one packet.
+    private func scheduleFlush() {
+        guard !isFlushScheduled else { return }
+        isFlushScheduled = true
+        channel.eventLoop.execute { [weak self] in self?.assumeIsolated { $0.flush() } }
+    }
+
+    private func flush() {
+        isFlushScheduled = false
+        channel.flush()
+    }
+
+    // MARK: Transcript
+
+    private func record(client line: String) {
+        options.transcript?(line)
+    }
+
+    private func record(server bytes: [UInt8]) {
+        guard let sink = options.transcript else { return }
+        var line = TranscriptLine.server(bytes)
+        for secret in secrets where !secret.isEmpty { line = line.replacing(secret, with: "<redacted>") }
+        sink(line)
+    }
+}

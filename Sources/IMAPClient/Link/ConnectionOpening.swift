@@ -1,0 +1,138 @@
+import IMAPWire
+import MailModel
+import NIOCore
+import NIOPosix
+
+/// The way in: address, TLS, greeting, login; and the way out.
+extension IMAPConnection {
+    /// Opens a connection, logged in and ready for commands. It closes when it is no longer referenced; better is
+    /// `close()`.
+    package static func open(
+        _ endpoint: IMAPEndpoint, login: IMAPLogin, options: IMAPOptions = IMAPOptions()
+    ) async throws(IMAPError) -> IMAPConnection {
+        let connection = try await connect(endpoint, options: options)
+        do {
+            try await connection.logIn(login)
+        } catch {
+            await connection.closeNow()
+            throw error
+        }
+        return connection
+    }
+
+    /// Opens a connection, hands it to the body, and closes it whatever happens: with LOGOUT, or at once when the task
+    /// was cancelled or the connection is broken.
+    package static func withConnection<R: Sendable>(
+        _ endpoint: IMAPEndpoint, login: IMAPLogin, options: IMAPOptions = IMAPOptions(),
+        body: (IMAPConnection) async throws -> R
+    ) async throws -> R {
+        let connection = try await open(endpoint, login: login, options: options)
+        do {
+            let result = try await body(connection)
+            await connection.close()
+            return result
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+
+    /// Opens a connection as far as the greeting, under TLS where that is wanted; not logged in.
+    package static func connect(
+        _ endpoint: IMAPEndpoint, options: IMAPOptions = IMAPOptions()
+    ) async throws(IMAPError) -> IMAPConnection {
+        let judge = endpoint.security == .plaintext ? nil : try CertificateJudge(endpoint: endpoint)
+        let connection = try await reachHost(endpoint, options: options, judge: judge)
+        do {
+            try await connection.meetServer()
+        } catch {
+            await connection.closeNow()
+            throw error
+        }
+        return connection
+    }
+
+    private static func reachHost(
+        _ endpoint: IMAPEndpoint, options: IMAPOptions, judge: CertificateJudge?
+    ) async throws(IMAPError) -> IMAPConnection {
+        var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connectTimeout(.nanoseconds(Int64(options.deadlines.connect / .nanoseconds(1))))
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelOption(.socketOption(.so_keepalive), value: 1)
+        for (option, value) in KeepAlive.options {
+            bootstrap = bootstrap.channelOption(.tcpOption(option), value: value)
+        }
+        do {
+            return try await bootstrap.connect(host: endpoint.host, port: endpoint.port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let connection = IMAPConnection(
+                        channel: channel, endpoint: endpoint, options: options, judge: judge)
+                    let pipeline = channel.pipeline.syncOperations
+                    if endpoint.security == .implicitTLS, let judge {
+                        try pipeline.addHandler(try TLSLink.handler(for: endpoint, judge: judge))
+                    }
+                    try pipeline.addHandler(LinkHandler(connection))
+                    return connection
+                }
+            }
+        } catch {
+            throw Task.isCancelled ? .cancelled : LinkError.connecting(to: endpoint, error)
+        }
+    }
+
+    /// TLS and the greeting, in the order that the endpoint wants.
+    private func meetServer() async throws(IMAPError) {
+        switch endpoint.security {
+        case .implicitTLS:
+            try await wait(for: .tls, doing: "setting up TLS", within: options.deadlines.tls)
+            try await waitForGreeting()
+        case .startTLS:
+            try await waitForGreeting()
+            try await upgrade()
+        case .plaintext:
+            guard endpoint.allowsPlaintext || peerIsThisMachine else { throw .plaintextRefused }
+            try await waitForGreeting()
+        }
+    }
+
+    private func waitForGreeting() async throws(IMAPError) {
+        try await wait(for: .greeting, doing: "waiting for the greeting", within: options.deadlines.greeting)
+    }
+
+    /// STARTTLS without asking first whether it is offered, which would cost a turn: a server without it says so.
+    private func upgrade() async throws(IMAPError) {
+        if let offered = machine.capabilities, !offered.contains("STARTTLS") { throw .startTLSRefused }
+        let tag = try submit("STARTTLS", overlap: .exclusive, effect: .startTLS)
+        let outcome = try await answer(to: tag)
+        guard outcome.status.condition == .ok else { throw .startTLSRefused }
+        try await wait(for: .tls, doing: "setting up TLS", within: options.deadlines.tls)
+    }
+
+    /// By the address that answered, whatever name led to it.
+    private var peerIsThisMachine: Bool {
+        guard let address = channel.remoteAddress?.ipAddress else { return false }
+        return address == "::1" || address.hasPrefix("127.") || address.hasPrefix("::ffff:127.")
+    }
+
+    // MARK: The way out
+
+    /// Says LOGOUT and closes, within two seconds; at once where the task is cancelled or the link is broken.
+    package func close() async {
+        guard endReason == nil, !Task.isCancelled, reached.contains(.greeting), !machine.isBetweenLayers else {
+            closeNow()
+            return
+        }
+        machine.beginLogout()
+        phaseDeadline = (time.now() + options.deadlines.logout, "logging out")
+        guard let tag = try? submit("LOGOUT", effect: .logout) else {
+            // It cannot be sent: then there is nobody to say goodbye to.
+            closeNow()
+            return
+        }
+        _ = await uncancelledAnswer(to: tag)
+        closeNow()
+    }
+
+    /// Closes at once. Commands that wait fail with `closed`.
+    package func closeNow() { end(.closed(byServer: nil)) }
+}
