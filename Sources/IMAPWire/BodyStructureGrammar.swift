@@ -13,10 +13,13 @@ extension FrameReader {
         skipSpaces()
         var ahead = self
         let isMultipart = ahead.take(Octet.open) && ahead.nextIsList
-        var body = try part(section: isMultipart ? message : Self.section(message, 1), depth: depth)
-        // An empty multipart is written like a single part, and has no parts whose numbers would now be wrong.
-        if body.isMultipart, !isMultipart { body.section = message }
-        return body
+        if isMultipart { return try part(section: message, depth: depth) }
+        let single = try part(section: Self.section(message, 1), depth: depth)
+        guard single.isMultipart else { return single }
+        // An empty multipart is written like a single part; there are no parts below it whose numbers would now be wrong.
+        var empty = single
+        empty.section = message
+        return empty
     }
 
     private var nextIsList: Bool {

@@ -22,6 +22,8 @@ public struct ResponseFramer: Sendable {
     /// Octets in earlier lines of this response.
     private var lineOctets = 0
     private var isSkipping = false
+    /// What `isHumanText` said of the response that is skipped, while its beginning was still there.
+    private var skipsHumanText = false
     private var discarded = 0
 
     public init(limits: Limits = Limits()) {
@@ -73,11 +75,14 @@ public struct ResponseFramer: Sendable {
 }
 
 extension ResponseFramer {
-    /// The longest end of a line that may announce a literal; kept while a line is skipped.
-    private static let tailLength = 32
+    /// The longest `{n+}` that is taken for one.
+    private static let longestAnnouncement = 48
+    /// How much of a skipped line is kept: what may announce a literal, and a line end.
+    private static let tailLength = 64
     /// RFC 3501's largest number; nothing longer is counted past.
     private static let largestLiteral = Int(UInt32.max)
     private static let keptCapacity = 1 << 20
+    private static let longestTagAndCondition = 96
 
     /// Drops what was handed out once it is the larger part of the buffer, so that each octet moves at most once.
     private mutating func makeRoom() {
@@ -101,12 +106,15 @@ extension ResponseFramer {
             return end
         }
         scanned = buffer.count
-        if isSkipping || lineOctets + (scanned - lineStart) > limits.maximumLineLength { skipKeepingTail() }
+        // A CR may be the first half of the line end, which does not count.
+        let present = scanned - lineStart - (buffer.last == Octet.carriageReturn ? 1 : 0)
+        if isSkipping || lineOctets + present > limits.maximumLineLength { skipKeepingTail() }
         return nil
     }
 
     /// Discards the response so far but for the end of its line.
     private mutating func skipKeepingTail() {
+        if !isSkipping { skipsHumanText = isHumanText(buffer[start..<scanned]) }
         isSkipping = true
         let tail = max(lineStart, scanned - Self.tailLength)
         discarded += tail - start
@@ -134,6 +142,7 @@ extension ResponseFramer {
             count > limits.maximumLiteral || lineOctets > limits.maximumLineLength
             || count > limits.maximumResponse - (scanned - start)
         if isSkipping || isTooLarge {
+            if !isSkipping { skipsHumanText = false }
             isSkipping = true
             discarded += scanned - start
             start = scanned
@@ -180,7 +189,8 @@ extension ResponseFramer {
         let lastDigit = index
         while index > lineStart, Octet.isDigit(buffer[index]) { index -= 1 }
         guard index >= lineStart, index < lastDigit, buffer[index] == UInt8(ascii: "{") else { return nil }
-        guard isSkipping || !isHumanText(buffer[start..<index]) else { return nil }
+        guard end - index <= Self.longestAnnouncement else { return nil }
+        guard isSkipping ? !skipsHumanText : !isHumanText(buffer[start..<index]) else { return nil }
         var count = 0
         for digit in buffer[(index + 1)...lastDigit] {
             count = count * 10 + Int(digit & 0x0F)
@@ -192,7 +202,8 @@ extension ResponseFramer {
     /// Whether a response is a status or a continuation already within its text for people, which holds no literals
     /// but may end in anything (RFC 3501 section 9, `resp-text`).
     private func isHumanText(_ response: ArraySlice<UInt8>) -> Bool {
-        let words = response.prefix(Self.tailLength + 64).split(separator: 0x20, maxSplits: 2)
+        let response = response.prefix(limits.maximumLineLength)
+        let words = response.prefix(Self.longestTagAndCondition).split(separator: 0x20, maxSplits: 2)
         guard let first = words.first else { return false }
         let text: ArraySlice<UInt8>
         if first.elementsEqual([UInt8(ascii: "+")]) {

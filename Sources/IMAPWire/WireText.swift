@@ -37,6 +37,7 @@ public struct WireText: Sendable {
     /// `string` in lower case.
     var lowercasedString: String {
         let span = storage.span
+        if let common = CommonWord.string(in: span, from: Int(start), to: Int(end)) { return common }
         for index in Int(start)..<Int(end) where !Octet.isPlainLower(span[index]) { return string.lowercased() }
         return string
     }

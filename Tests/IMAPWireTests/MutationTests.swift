@@ -1,0 +1,96 @@
+import IMAPWire
+import Testing
+
+/// A generator of numbers that are the same in every run.
+private struct SeededGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return state ^ (state >> 29)
+    }
+}
+
+@Suite struct MutationTests {
+    private static let favourites = Array("()\"\\{}[]<>~*+ \r\n\0N19".utf8) + [0x80, 0xFF]
+
+    @Test(arguments: 0..<8 as Range<UInt64>)
+    func `no damage to a response stops the parser`(seed: UInt64) {
+        var random = SeededGenerator(state: seed)
+        let parser = ResponseParser(limits: Limits(maximumDepth: 16, maximumListCount: 50))
+        for sample in Wire.samples {
+            for _ in 0..<150 {
+                var bytes = Array(sample.utf8)
+                for _ in 0..<Int.random(in: 1...6, using: &random) { damage(&bytes, &random) }
+                let response = parser.parse(bytes)
+                _ = ResponseDescription.json(response) { String(decoding: $0, as: UTF8.self) }
+            }
+        }
+    }
+
+    @Test(arguments: 0..<8 as Range<UInt64>)
+    func `a damaged stream is framed the same in pieces, and the stream goes on`(seed: UInt64) {
+        var random = SeededGenerator(state: seed &+ 100)
+        let limits = Limits(maximumLineLength: 200, maximumLiteral: 40, maximumResponse: 300)
+        for _ in 0..<40 {
+            var bytes = Wire.allSamples
+            for _ in 0..<20 { damage(&bytes, &random) }
+            let whole = Wire.frames(bytes, limits: limits)
+
+            #expect(Wire.frames(bytes, pieces: 1, limits: limits) == whole)
+            #expect(Wire.frames(bytes, pieces: Int.random(in: 2...60, using: &random), limits: limits) == whole)
+        }
+    }
+
+    private func damage(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
+        guard let place = bytes.indices.randomElement(using: &random) else { return }
+        let byte = Self.favourites.randomElement(using: &random) ?? 0
+        switch Int.random(in: 0..<5, using: &random) {
+        case 0: bytes[place] = byte
+        case 1: bytes.insert(byte, at: place)
+        case 2: bytes.remove(at: place)
+        case 3: bytes.removeSubrange(place..<min(place + 9, bytes.count))
+        default: bytes.insert(contentsOf: Array(repeating: byte, count: 30), at: place)
+        }
+    }
+}
+
+@Suite struct ParserLimitTests {
+    @Test(arguments: ["(", "((\"a\"", "(1 ", "(\"message\" \"rfc822\" NIL NIL NIL NIL 1 NIL ("])
+    func `deep nesting exhausts nothing`(opening: String) {
+        let nested = String(repeating: opening, count: 100_000)
+
+        for start in [
+            "* THREAD ", "* 1 FETCH (BODYSTRUCTURE ", "* 1 FETCH (X ", "* LIST (", "* NAMESPACE ", "* METADATA a ",
+        ] {
+            _ = ResponseParser().parse(Array((start + nested).utf8))
+            _ = ResponseParser().parse(Array((start + nested + String(repeating: ")", count: 100_000)).utf8))
+        }
+    }
+
+    @Test func `a structure deeper than the limit is unknown`() {
+        let leaf = "(\"text\" \"plain\" NIL NIL NIL \"7bit\" 1 1)"
+        let deep = String(repeating: "(", count: 80) + leaf + String(repeating: " \"mixed\")", count: 80)
+
+        let fetch = Wire.fetch("* 1 FETCH (BODYSTRUCTURE \(deep) UID 3)")
+
+        #expect(fetch?.bodyStructureIsUnknown == true)
+        #expect(fetch?.uid == 3)
+    }
+
+    @Test func `lists are bounded`() {
+        let parser = ResponseParser(limits: Limits(maximumListCount: 3))
+
+        #expect(parser.parse(Array("* SEARCH 1 2 3 4 5".utf8)) == .search([1, 2, 3], modSeq: nil))
+        #expect(parser.parse(Array("* FLAGS (a b c d)".utf8)) == .flags(["a", "b", "c"]))
+        #expect(parser.parse(Array("* VANISHED 1,3,5,7".utf8)) == .vanished(earlier: false, [1...1, 3...3, 5...5]))
+    }
+
+    @Test(arguments: [
+        "", "*", "* ", "+", "[", "a", "a ", "* 99999999999 EXISTS", "* 1", "* 1 ", "* 1 FETCH", "* 1 FETCH (BODY[",
+        "* OK [",
+    ])
+    func `stumps of responses are survived`(text: String) {
+        _ = ResponseParser().parse(Array(text.utf8))
+    }
+}

@@ -1,0 +1,73 @@
+import IMAPWire
+
+/// What a server could send, and how to read it.
+enum Wire {
+    /// All responses of a stream that arrives in pieces of this many octets.
+    static func responses(_ stream: [UInt8], pieces: Int = .max, limits: Limits = Limits()) -> [Response] {
+        let parser = ResponseParser(limits: limits)
+        return frames(stream, pieces: pieces, limits: limits).map { frame in
+            switch frame {
+            case .response(let bytes): parser.parse(bytes)
+            case .oversized(let count): .invalid(reason: "oversized \(count)")
+            case .lost: .invalid(reason: "lost")
+            }
+        }
+    }
+
+    static func frames(_ stream: [UInt8], pieces: Int = .max, limits: Limits = Limits()) -> [Frame] {
+        var framer = ResponseFramer(limits: limits)
+        var frames: [Frame] = []
+        var rest = stream[...]
+        while !rest.isEmpty {
+            framer.append(rest.prefix(pieces))
+            rest = rest.dropFirst(pieces)
+            while let frame = framer.next() {
+                frames.append(frame)
+                if case .lost = frame { return frames }
+            }
+        }
+        return frames
+    }
+
+    /// One response; its line end is added.
+    static func response(_ text: String) -> Response {
+        responses(Array((text + "\r\n").utf8)).first ?? .invalid(reason: "nothing was framed")
+    }
+
+    static func fetch(_ text: String) -> FetchResponse? {
+        if case .fetch(let fetch) = response(text) { fetch } else { nil }
+    }
+
+    static func structure(_ text: String) -> BodyStructure? {
+        fetch("* 1 FETCH (BODYSTRUCTURE \(text))")?.bodyStructure
+    }
+
+    /// `section type/subtype` of a structure and all below it.
+    static func outline(_ structure: BodyStructure) -> [String] {
+        ["\(structure.section) \(structure.mediaType)"] + structure.children.flatMap(outline)
+    }
+
+    /// Responses of every kind, well formed and not, for tests that try them all.
+    static let samples: [String] = [
+        "* OK [CAPABILITY IMAP4rev1 IDLE] ready", "a1 NO [TRYCREATE] no such mailbox", "* BYE over", "+ go ahead", "+",
+        "* CAPABILITY IMAP4rev1 LITERAL+", "* LIST (\\HasNoChildren) \"/\" \"A &- B\" (\"CHILDINFO\" (\"SUBSCRIBED\"))",
+        "* LSUB () NIL {5}\r\nplain", "* STATUS {3}\r\na b (MESSAGES 3 UIDNEXT 4 MAILBOXID (F1))",
+        "* SEARCH 1 2 3 (MODSEQ 9)", "* SORT 3 1 2", "* ESEARCH (TAG \"a\") UID ALL 1:3,7 COUNT 4 PARTIAL (1:2 5)",
+        "* THREAD (1 (2 3)(4))((5)(6))", "* FLAGS (\\Seen $Junk)", "* 3 EXISTS", "* 0 RECENT", "* 2 EXPUNGE",
+        "* VANISHED (EARLIER) 1:3,9", "* ENABLED CONDSTORE", "* ID (\"name\" \"x\" \"os\" NIL)",
+        "* NAMESPACE ((\"\" \"/\")) NIL ((\"Public.\" \".\" \"X\" (\"y\")))", "* QUOTA \"\" (STORAGE 1 2)",
+        "* QUOTAROOT INBOX \"\" b", "* ACL INBOX ada lrs bob l", "* MYRIGHTS INBOX lrs", "* LISTRIGHTS INBOX ada l r s",
+        "* METADATA \"\" (/private/comment \"x\")", "* XNEW what ever (\"1\" {2}\r\n()))",
+        "* 12 FETCH (UID 9 FLAGS (\\Seen) INTERNALDATE \"24-May-2021 11:47:51 +0200\" RFC822.SIZE 77 MODSEQ (5))",
+        "* 1 FETCH (ENVELOPE (\"d\" \"s \\\"q\\\"\" ((\"n\" NIL \"m\" \"h\")) NIL NIL ((NIL NIL \"g\" NIL)(NIL NIL NIL NIL)) "
+            + "NIL NIL NIL {4}\r\n<id>))",
+        "* 1 FETCH (BODY[HEADER.FIELDS (\"From\" To)]<5> {6}\r\n)\r\n*(\" UID 3 BINARY[1] ~{1}\r\nx BINARY.SIZE[1] 1)",
+        "* 1 FETCH (BODYSTRUCTURE ((\"text\" \"plain\" (\"charset\" \"utf-8\") NIL NIL \"7bit\" 1 2 NIL (\"inline\" NIL) "
+            + "(\"en\" \"de\") NIL)(\"message\" \"rfc822\" NIL NIL NIL \"7bit\" 9 (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) "
+            + "(\"text\" \"html\" NIL NIL NIL \"7bit\" 1 2) 3) \"mixed\" (\"boundary\" \"b\") NIL NIL NIL))",
+        "* 1 FETCH (X-GM-MSGID 12 X-GM-LABELS (\\Inbox \"a b\") PREVIEW \"p\" EMAILID (M1) THREADID NIL X (1 (2)))",
+        "nonsense", "* [COPYUID 1 2:3 4:5] moved", "Server Unavailable.",
+    ]
+
+    static var allSamples: [UInt8] { Array((samples.joined(separator: "\r\n") + "\r\n").utf8) }
+}
