@@ -21,7 +21,10 @@ package enum Movement: Hashable, Sendable {
 
 /// From pane to pane and from message to message.
 package enum Navigation: Hashable, Sendable {
-    case deeper, back, nextPane, previousPane
+    case deeper, back
+    /// Back, and from the folders out of the program.
+    case backOrQuit
+    case nextPane, previousPane
     case nextMessage, previousMessage, nextUnread, previousUnread
     /// A page further in the text; at its end the next unread message.
     case pageOrNextUnread

@@ -18,7 +18,13 @@ package struct CommandEntry: Equatable, Sendable {
 /// Every command with its name, keys, title and help, in the order in which lists show them. `docs/keys.md`, the help
 /// screen and the palette are made from it. `c`, `r`, `R` and `f` are kept free for compose, reply and forward.
 package enum CommandTable {
-    package static let entries: [CommandEntry] = moving + reading + messages + folders + screen
+    package static let entries: [CommandEntry] = sections.flatMap(\.entries)
+
+    /// The table in groups, as the help screen shows them.
+    static let sections: [(title: String, entries: [CommandEntry])] = [
+        ("Move", moving), ("Go to", goingTo), ("Read", reading), ("Messages", messages), ("Folders", folders),
+        ("Screen", screen),
+    ]
 
     private static func entry(
         _ command: Command, _ name: String, _ keys: String, _ title: String, _ help: String,
@@ -40,10 +46,16 @@ package enum CommandTable {
         entry(.move(.pageUp), "page-up", "PgUp", "page up", "A screen up."),
         entry(.navigate(.deeper), "open", "Enter l Right", "open", "Opens the folder or the message under the cursor."),
         entry(
-            .navigate(.back), "back", "q h Left Esc", "back",
-            "Back to the pane before; lets go of a selection or a search first, and leaves the program from the top."),
+            .navigate(.backOrQuit), "back-or-quit", "q", "back, quit",
+            "Back as `h`; from the folders it leaves the program. Pending changes are safe in the journal."),
+        entry(
+            .navigate(.back), "back", "h Left Esc", "back",
+            "Back to the pane before; lets go of a selection or a search first."),
         entry(.navigate(.nextPane), "next-pane", "Tab", "next pane", "The focus to the next pane."),
         entry(.navigate(.previousPane), "previous-pane", "Shift-Tab", "previous pane", "The focus to the pane before."),
+    ]
+
+    private static let goingTo = [
         entry(.go(.role(.inbox)), "inbox", "gi", "inbox", "Opens the inbox of this account."),
         entry(.go(.role(.sent)), "sent", "gs", "sent", "Opens the folder of sent mail."),
         entry(.go(.role(.drafts)), "drafts", "gd", "drafts", "Opens the drafts."),
@@ -102,7 +114,8 @@ package enum CommandTable {
         entry(
             .change(.read), "toggle-read", "U", "read/unread", "Marks as read, or as unread again.",
             in: [.messages, .reader]),
-        entry(.select(.toggleAndMove), "select-on", "Space", "select, down", "Selects and moves down.", in: [.messages]),
+        entry(
+            .select(.toggleAndMove), "select-on", "Space", "select, down", "Selects and moves down.", in: [.messages]),
         entry(.select(.toggle), "select", "x", "select", "Selects the message, or lets go of it.", in: [.messages]),
         entry(
             .select(.range), "select-range", "v", "select range",

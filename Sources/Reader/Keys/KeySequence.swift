@@ -35,7 +35,8 @@ package struct KeySequence: Hashable, Sendable, CustomStringConvertible {
         if lowered.hasPrefix("alt-"), let character = notation.dropFirst(4).first, notation.count == 5 {
             return .alt(character)
         }
-        if lowered.hasPrefix("f"), notation.count > 1, let number = Int(lowered.dropFirst()), (1...24).contains(number) {
+        if lowered.hasPrefix("f"), notation.count > 1, let number = Int(lowered.dropFirst()), (1...24).contains(number)
+        {
             return .function(number)
         }
         return nil

@@ -20,6 +20,8 @@ package struct MessageList: Equatable, Sendable {
     package internal(set) var selection: [MessageID: Flags] = [:]
     var rangeStart: MessageKey?
     var hunt: UnreadHunt?
+    /// The message whose neighbours were last asked for ahead.
+    var prefetchedAround: MessageID?
 
     package init() {}
 

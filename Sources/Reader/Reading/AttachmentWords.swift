@@ -7,6 +7,9 @@ enum AttachmentWords {
         attachment.filename.isEmpty ? attachment.type : DisplayText.sanitised(attachment.filename)
     }
 
+    /// A name from a message, as it may stand on the screen.
+    static func shown(_ name: String) -> String { DisplayText.sanitised(name) }
+
     /// `412 KB`, or `about 412 KB` where the size is an estimate.
     static func size(of attachment: ReadableMessage.Attachment) -> String {
         (attachment.isSizeExact ? "" : "about ") + Amounts.octets(attachment.size)

@@ -1,14 +1,8 @@
 import MailModel
 import Screen
 
-/// Breaks runs of text into lines of a width: at spaces, around wide characters, and inside words that are too long.
+/// Breaks runs of text into lines of a width, each with a prefix.
 struct LineWrap {
-    private struct Cluster {
-        var character: Character
-        var width: Int
-        var look: ReaderDocument.Look
-    }
-
     let columns: Int
     /// Put before every line.
     var prefix: [ReaderDocument.Run] = []
@@ -20,15 +14,16 @@ struct LineWrap {
     /// - Parameter runs: sanitised, without line breaks.
     func lines(_ runs: [ReaderDocument.Run]) -> [ReaderDocument.Line] {
         let room = max(4, columns - prefixWidth)
-        if let bytes = asciiLength(runs), bytes <= room { return [ReaderDocument.Line(prefix + runs)] }
-        var clusters: [Cluster] = []
-        for run in runs {
-            for character in run.text {
-                clusters.append(
-                    Cluster(character: character, width: TextWidth.width(of: character), look: run.look))
-            }
+        if let length = asciiLength(runs), length <= room { return [ReaderDocument.Line(prefix + runs)] }
+        let spans = runs.map { TextSpan($0.text, $0.look) }
+        let indent = min(max(0, hangingIndent), room / 2)
+        let wrapped = TextWrap(columns: room, hangingIndent: indent).lines(spans)
+        return wrapped.enumerated().map { number, spans in
+            let runs = spans.map { ReaderDocument.Run($0.text, $0.look) }
+            guard number > 0, indent > 0 else { return ReaderDocument.Line(prefix + runs) }
+            let space = ReaderDocument.Run(String(repeating: " ", count: indent), .plain)
+            return ReaderDocument.Line(prefix + [space] + runs)
         }
-        return broken(clusters, room: room)
     }
 
     /// The length where all of it is plain ASCII, each a column wide: most lines are, and need no measuring.
@@ -39,55 +34,5 @@ struct LineWrap {
             length += run.text.utf8.count
         }
         return length
-    }
-
-    private func broken(_ clusters: [Cluster], room: Int) -> [ReaderDocument.Line] {
-        var lines: [ReaderDocument.Line] = []
-        var start = 0
-        repeat {
-            let indent = lines.isEmpty ? 0 : min(hangingIndent, room / 2)
-            let end = lineEnd(of: clusters, from: start, room: room - indent)
-            var shown = end
-            while shown > start, clusters[shown - 1].character == " " { shown -= 1 }
-            let runs = merged(clusters[start..<shown])
-            let space = indent > 0 ? [ReaderDocument.Run(String(repeating: " ", count: indent), .plain)] : []
-            lines.append(ReaderDocument.Line(prefix + space + runs))
-            start = end
-            // Spaces at the break belong to neither line.
-            while start < clusters.count, clusters[start].character == " " { start += 1 }
-        } while start < clusters.count
-        return lines
-    }
-
-    /// Where the line that begins at `start` ends; always further on, unless there is nothing left.
-    private func lineEnd(of clusters: [Cluster], from start: Int, room: Int) -> Int {
-        var width = 0
-        var lastBreak: Int?
-        var index = start
-        while index < clusters.count {
-            let cluster = clusters[index]
-            if width + cluster.width > room, cluster.character != " " { break }
-            width += cluster.width
-            index += 1
-            if cluster.character == " " || cluster.width == 2 || (cluster.character == "-" && index - start > 1) {
-                lastBreak = index
-            } else if index < clusters.count, clusters[index].width == 2 {
-                lastBreak = index
-            }
-        }
-        if index >= clusters.count { return clusters.count }
-        return max(lastBreak ?? index, start + 1)
-    }
-
-    private func merged(_ clusters: ArraySlice<Cluster>) -> [ReaderDocument.Run] {
-        var runs: [ReaderDocument.Run] = []
-        for cluster in clusters {
-            if let last = runs.indices.last, runs[last].look == cluster.look {
-                runs[last].text.append(cluster.character)
-            } else {
-                runs.append(ReaderDocument.Run(String(cluster.character), cluster.look))
-            }
-        }
-        return runs
     }
 }

@@ -13,6 +13,16 @@ enum RelativeDate {
         return then.iso
     }
 
+    /// At most seven columns: `9:14`, `Mon`, `20 Nov`, `2024-03`.
+    static func shortest(_ date: MailDate, now: Int64, localTime: LocalTime) -> String {
+        let then = localTime.date(at: date.seconds)
+        let age = localTime.date(at: now).dayNumber - then.dayNumber
+        if age == 0 { return then.clock }
+        if (1...6).contains(age) { return then.weekdayName }
+        if (-1...182).contains(age) { return "\(then.day) \(then.monthName)" }
+        return String(then.iso.dropLast(3))
+    }
+
     /// `Mon 23 Nov 2026, 9:14`
     static func full(_ date: MailDate, localTime: LocalTime) -> String {
         let then = localTime.date(at: date.seconds)

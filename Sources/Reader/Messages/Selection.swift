@@ -1,0 +1,68 @@
+import MailModel
+
+extension AppState {
+    mutating func perform(_ selecting: Selecting) -> [Effect] {
+        switch selecting {
+        case .toggle: list.toggleCurrent()
+        case .toggleAndMove:
+            list.toggleCurrent()
+            list.move(to: list.cursor + 1)
+        case .range: selectRange()
+        case .all: selectAll()
+        }
+        return []
+    }
+
+    private mutating func selectRange() {
+        guard list.rangeStart != nil else {
+            list.rangeStart = list.current?.key
+            return
+        }
+        list.closeRange()
+    }
+
+    private mutating func selectAll() {
+        guard let window = list.window else { return }
+        for row in window.rows { list.selection[row.id] = row.flags }
+        list.rangeStart = nil
+        let count = Amounts.grouped(window.rows.count)
+        let isAll = window.rows.count == window.total
+        notices.show(
+            Notice(
+                isAll
+                    ? "All \(count) messages of the list are selected"
+                    : "Selected the \(count) messages around the cursor, of \(Amounts.grouped(window.total))"),
+            at: now)
+    }
+}
+
+extension MessageList {
+    mutating func toggleCurrent() {
+        guard let row = current else { return }
+        if selection.removeValue(forKey: row.id) == nil { selection[row.id] = row.flags }
+    }
+
+    /// The loaded rows from the start of the open range to the cursor.
+    var rangeRows: [MessageSummary] {
+        guard let start = rangeStart, let here = cursorKey, let window else { return [] }
+        let bounds = min(start, here)...max(start, here)
+        return window.rows.filter { bounds.contains($0.key) }
+    }
+
+    /// Whether the row is one that commands would act on together.
+    func isSelected(_ row: MessageSummary) -> Bool {
+        if selection[row.id] != nil { return true }
+        guard let start = rangeStart, let here = cursorKey else { return false }
+        return (min(start, here)...max(start, here)).contains(row.key)
+    }
+
+    mutating func closeRange() {
+        for row in rangeRows { selection[row.id] = row.flags }
+        rangeStart = nil
+    }
+
+    /// How many messages are selected, the open range included.
+    var selectedCount: Int {
+        rangeStart == nil ? selection.count : selection.count + rangeRows.filter { selection[$0.id] == nil }.count
+    }
+}

@@ -1,0 +1,67 @@
+import MailModel
+import Screen
+
+extension AppState {
+    mutating func take(_ key: Key, in prompt: Prompt) -> [Effect] {
+        var prompt = prompt
+        switch key {
+        case .escape, .control("c"):
+            popup = nil
+            return []
+        case .enter: return answer(prompt)
+        case .character, .control, .alt, .tab, .backTab, .backspace, .delete, .insert, .up, .down, .left, .right,
+            .home, .end, .pageUp, .pageDown, .function:
+            _ = prompt.field.handle(key)
+            popup = .prompt(prompt)
+            return []
+        }
+    }
+
+    private mutating func answer(_ prompt: Prompt) -> [Effect] {
+        let text = prompt.field.text.trimmed
+        guard !text.isEmpty else { return [] }
+        popup = nil
+        switch prompt.purpose {
+        case .createFolder(let account): return [.apply(.createFolder(account, name: text))]
+        case .renameFolder(let id):
+            return folders.folder(id)?.name == text ? [] : [.apply(.renameFolder(id, newName: text))]
+        case .saveAttachment(let id, let section):
+            return [.saveAttachment(id, section: section, path: text, overwrite: false)]
+        case .saveAttachments(let id, let attachments):
+            return saveAll(attachments, of: id, into: text)
+        }
+    }
+
+    /// Only `y` says yes; every other key says no.
+    mutating func take(_ key: Key, in confirmation: Confirmation) -> [Effect] {
+        popup = nil
+        guard key == .character("y") || key == .character("Y") else { return [] }
+        switch confirmation.action {
+        case .expunge(let ids): return expunge(ids)
+        case .deleteFolder(let id): return [.apply(.deleteFolder(id))]
+        case .overwrite(let request):
+            return [
+                .saveAttachment(request.message, section: request.section, path: request.path, overwrite: true)
+            ]
+        }
+    }
+
+    mutating func takeInPopup(_ mouse: MouseEvent) -> [Effect] {
+        guard let popup else { return [] }
+        switch mouse.kind {
+        case .wheelDown: return take(Key.down, in: popup)
+        case .wheelUp: return take(Key.up, in: popup)
+        case .press, .release, .drag, .doubleClick: return []
+        }
+    }
+}
+
+extension String {
+    /// Without spaces at either end.
+    var trimmed: String {
+        var text = self[...]
+        while text.first == " " { text = text.dropFirst() }
+        while text.last == " " { text = text.dropLast() }
+        return String(text)
+    }
+}

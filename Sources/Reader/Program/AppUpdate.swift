@@ -1,0 +1,177 @@
+import MailModel
+import Screen
+
+extension AppState {
+    /// Takes in what happened.
+    /// - Returns: what must be done about it, in this order.
+    package mutating func update(_ event: Event) -> [Effect] {
+        var effects = take(event)
+        effects += settle()
+        return effects
+    }
+
+    private mutating func take(_ event: Event) -> [Effect] {
+        switch event {
+        case .input(let input):
+            return take(input)
+        case .tick(let now, let localTime):
+            self.now = now
+            self.localTime = localTime
+            return []
+        case .paused:
+            keys.showsContinuations = !keys.keys.isEmpty
+            return []
+        case .folders(let all):
+            return take(all)
+        case .accountStatus(let status):
+            return take(status)
+        case .window(let window):
+            return take(window)
+        case .message(let id, let content):
+            if reader.message == id, content != .loading || reader.readable == nil { reader.content = content }
+            return []
+        case .journal(let pending):
+            pendingChanges = pending
+            return []
+        case .notice(let notice):
+            notices.show(notice, at: now)
+            return []
+        case .attachmentProgress, .attachmentSaved, .attachmentExists, .attachmentFailed:
+            takeSaving(event)
+            return []
+        }
+    }
+
+    private mutating func take(_ status: AccountStatus) -> [Effect] {
+        if let place = statuses.firstIndex(where: { $0.account == status.account }) {
+            statuses[place] = status
+        } else {
+            statuses.append(status)
+            statuses.sort { $0.account < $1.account }
+        }
+        return []
+    }
+
+    private mutating func take(_ window: MessageWindow) -> [Effect] {
+        guard list.receive(window, visible: visibleRows(of: .messages)) else { return [] }
+        return continueHunt()
+    }
+
+    private mutating func take(_ all: [Folder]) -> [Effect] {
+        folders.receive(all)
+        if folders.openFolder != nil { return [] }
+        let inboxes = all.filter { $0.role == .inbox && $0.isSelectable }
+        let start = all.first { $0.id == settings.startFolder && $0.isSelectable }
+        guard let first = start ?? inboxes.first ?? all.first(where: \.isSelectable) else {
+            folders.open = nil
+            list = MessageList()
+            reader.clear()
+            return []
+        }
+        return open(first.id)
+    }
+
+    private mutating func takeSaving(_ event: Event) {
+        switch event {
+        case .attachmentProgress(let name, let received, let total):
+            saving = SavingProgress(name: name, received: received, total: total)
+        case .attachmentSaved(let path):
+            saving = nil
+            notices.show(Notice("Saved \(path)"), at: now)
+        case .attachmentExists(let request):
+            saving = nil
+            popup = .confirmation(
+                Confirmation(
+                    action: .overwrite(request), question: "\(request.path) exists already. Overwrite it?",
+                    consequence: "overwrite"))
+        case .attachmentFailed(let reason):
+            saving = nil
+            notices.show(Notice(reason, kind: .error), at: now)
+        case .input, .tick, .paused, .folders, .accountStatus, .window, .message, .journal, .notice:
+            break
+        }
+    }
+
+    // MARK: After every event
+
+    /// Brings what follows from the rest up to date: the loaded window, the message shown, its layout, its mark.
+    private mutating func settle() -> [Effect] {
+        var effects: [Effect] = []
+        folders.reveal(visible: visibleRows(of: .folders))
+        list.reveal(visible: visibleRows(of: .messages))
+        if let request = list.nextRequest(visible: visibleRows(of: .messages)) {
+            effects.append(.observeWindow(request))
+        }
+        effects += followCursor()
+        layOutDocument()
+        effects += markRead()
+        return effects
+    }
+
+    /// Whether the text of the message under the cursor is wanted on the screen.
+    var showsText: Bool { focus == .reader || (frames.panes[.reader] != nil && settings.showsPreview) }
+
+    private mutating func followCursor() -> [Effect] {
+        guard let current = list.current else {
+            if list.window != nil, !list.isWaiting { reader.clear() }
+            return []
+        }
+        var effects: [Effect] = []
+        if showsText {
+            if reader.message != current.id {
+                reader.show(current)
+                effects.append(.loadMessage(current.id))
+            } else {
+                reader.summary = current
+            }
+        }
+        if list.prefetchedAround != current.id {
+            list.prefetchedAround = current.id
+            let ahead = [0, 1, 2, 3, -1].compactMap { list.row(at: list.cursor + $0)?.id }
+            effects.append(.prefetch(showsText ? ahead.filter { $0 != current.id } : ahead))
+        }
+        return effects
+    }
+
+    private mutating func layOutDocument() {
+        guard let message = reader.message else { return }
+        let columns = frames.readerText.columns
+        let key = ReaderPane.DocumentKey(
+            message: message, isReady: reader.readable != nil, columns: columns, showsQuotes: reader.showsQuotes,
+            localTime: localTime)
+        if reader.documentKey != key {
+            let layout = DocumentLayout(
+                settings: settings, localTime: localTime, columns: columns, showsQuotes: reader.showsQuotes,
+                keys: DocumentLayout.Keys(
+                    quotes: keyLabel(.read(.quotes)), attachments: keyLabel(.read(.attachments)),
+                    save: keyLabel(.read(.save))))
+            if let readable = reader.readable {
+                reader.document = layout.document(readable)
+            } else if let row = reader.summary {
+                reader.document = layout.head(row)
+            }
+            reader.documentKey = key
+        }
+        reader.scroll(to: reader.scroll, visible: visibleRows(of: .reader))
+    }
+
+    /// The first key of a command in the reader.
+    private func keyLabel(_ command: Command) -> String {
+        keymap.keys(for: command, in: .reader).first?.description ?? ""
+    }
+
+    private mutating func markRead() -> [Effect] {
+        guard case .afterSeconds(let delay) = settings.markRead, focus == .reader, reader.readable != nil,
+            let message = reader.message
+        else {
+            reader.shownSince = nil
+            return []
+        }
+        let since = reader.shownSince ?? now
+        reader.shownSince = since
+        guard !reader.isMarkedRead, now - since >= Int64(delay) else { return [] }
+        reader.isMarkedRead = true
+        guard let row = reader.summary, !row.flags.isSeen else { return [] }
+        return [.apply(.setFlag(.system(.seen), true, [message]))]
+    }
+}

@@ -1,0 +1,42 @@
+import MailModel
+
+extension AppState {
+    mutating func perform(_ work: ProgramWork) -> [Effect] {
+        switch work {
+        case .syncNow: return syncNow()
+        case .palette:
+            popup = .finder(palette())
+            return []
+        case .help:
+            popup = .help(focus, top: 0)
+            return []
+        case .messages:
+            popup = .notices(top: 0)
+            return []
+        case .redraw: return [.redraw]
+        case .suspend: return [.suspend]
+        case .cancel: return canCancel ? [.cancelSaving] : [.quit]
+        case .quit: return [.quit]
+        }
+    }
+
+    private mutating func syncNow() -> [Effect] {
+        let isCut = statuses.contains { status in
+            switch status.link {
+            case .offline, .stopped: true
+            case .connecting, .live: false
+            }
+        }
+        notices.show(Notice(isCut ? "Connecting again…" : "Looking for news…"), at: now)
+        return [isCut ? .reconnect : .syncNow]
+    }
+
+    private func palette() -> Finder {
+        let items = CommandTable.entries.map { entry in
+            Finder.Item(
+                choice: .command(entry.command), title: "\(entry.name)  \(entry.title)",
+                detail: keymap.label(for: entry.command, in: focus), whyNot: whyNot(entry.command))
+        }
+        return Finder(purpose: .command(in: focus), items: items)
+    }
+}

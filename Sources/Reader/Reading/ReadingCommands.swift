@@ -1,0 +1,50 @@
+import MailModel
+
+extension AppState {
+    mutating func perform(_ reading: Reading) -> [Effect] {
+        guard let id = reader.message, let readable = reader.readable else { return [] }
+        switch reading {
+        case .quotes: reader.showsQuotes.toggle()
+        case .links: popup = .menu(Menu(purpose: .links, message: id, links: readable.links))
+        case .attachments:
+            popup = .menu(Menu(purpose: .attachments, message: id, attachments: readable.attachments))
+        case .save:
+            if let only = readable.attachments.first, readable.attachments.count == 1 {
+                askWhereToSave(only, of: id)
+            } else {
+                popup = .menu(Menu(purpose: .attachments, message: id, attachments: readable.attachments))
+            }
+        case .copy:
+            notices.show(Notice("Copied the text of the message"), at: now)
+            return [.copyToClipboard(readable.plainText)]
+        }
+        return []
+    }
+
+    mutating func askWhereToSave(_ attachment: ReadableMessage.Attachment, of id: MessageID) {
+        let path = settings.downloadFolder + "/" + AttachmentWords.filename(for: attachment)
+        popup = .prompt(
+            Prompt(
+                purpose: .saveAttachment(id, section: attachment.section), title: "Save to", field: TextField(path)))
+    }
+
+    mutating func askWhereToSaveAll(_ attachments: [ReadableMessage.Attachment], of id: MessageID) {
+        popup = .prompt(
+            Prompt(
+                purpose: .saveAttachments(id, attachments),
+                title: "Save \(attachments.count == 1 ? "it" : "all \(attachments.count)") into the folder",
+                field: TextField(settings.downloadFolder)))
+    }
+
+    /// Saves each under a name of its own: two of one name must not overwrite each other.
+    func saveAll(_ attachments: [ReadableMessage.Attachment], of id: MessageID, into folder: String) -> [Effect] {
+        var taken: Set<String> = []
+        return attachments.map { attachment in
+            var name = AttachmentWords.filename(for: attachment)
+            if taken.contains(name.lowercased()) { name = "\(attachment.section)-\(name)" }
+            taken.insert(name.lowercased())
+            let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
+            return .saveAttachment(id, section: attachment.section, path: path, overwrite: false)
+        }
+    }
+}
