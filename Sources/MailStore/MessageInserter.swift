@@ -1,0 +1,78 @@
+import Foundation
+import GRDB
+import MailModel
+
+/// Inserts the messages of one batch, with what is the same for all of them looked up once.
+struct MessageInserter {
+    private let writer: StoreWriter
+    private let folder: Int64
+    private let statement: Statement
+    /// Whether rows of the folder wait for the server to tell their UID.
+    private let hasRowsWithoutUID: Bool
+    private let hasKeptBodies: Bool
+
+    init(_ writer: StoreWriter, folder: Int64) throws {
+        self.writer = writer
+        self.folder = folder
+        statement = try writer.db.cachedStatement(
+            sql: """
+                INSERT INTO message(folder, uid, received, receivedOffset, sent, sentOffset, sender, recipients, cc,
+                    replyTo, subject, messageID, inReplyTo, refs, flags, keywords, size, hasAttachments, isUnreadable,
+                    modSeq, structure)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT(folder, uid) DO NOTHING
+                """)
+        hasRowsWithoutUID = try writer.reader.exists(
+            "SELECT 1 FROM message WHERE folder = ? AND uid IS NULL LIMIT 1", [folder])
+        hasKeptBodies = try writer.reader.exists("SELECT 1 FROM body WHERE isKept = 1 LIMIT 1")
+    }
+
+    /// Makes a row, or lets the row adopt the UID that stood for this message without one. False where the UID has a row.
+    mutating func insert(_ message: NewMessage) throws -> Bool {
+        guard message.uid.value > 0 else { return true }
+        if hasRowsWithoutUID, try adopt(message) { return true }
+        statement.setUncheckedArguments(arguments(message))
+        try statement.execute()
+        guard writer.db.changesCount > 0 else { return false }
+        if hasKeptBodies { try rematchBody(of: writer.db.lastInsertedRowID, message) }
+        return true
+    }
+
+    private func arguments(_ message: NewMessage) -> StatementArguments {
+        [
+            folder, message.uid.value, message.received.seconds, message.received.offsetMinutes,
+            message.sent?.seconds, message.sent?.offsetMinutes, TextCoding.encode(message.from),
+            TextCoding.encode(message.to), TextCoding.encode(message.cc), TextCoding.encode(message.replyTo),
+            message.subject, message.messageID, TextCoding.encode(message.inReplyTo),
+            TextCoding.encode(message.references), message.flags.system.rawValue, message.flags.keywordText,
+            max(0, message.size), message.hasAttachments, message.isUnreadable,
+            message.modSeq.map { Int64(clamping: $0.value) },
+            message.structure.map { Data(PartTreeCoding.encode($0)) },
+        ]
+    }
+
+    /// Finds the row without UID that stands for the message: a local move or copy, or a row of an earlier UIDVALIDITY.
+    private func adopt(_ message: NewMessage) throws -> Bool {
+        let reader = writer.reader
+        if try reader.row(folder: folder, uid: Int64(message.uid.value)) != nil { return false }
+        let sql = """
+            SELECT id FROM message WHERE folder = ? AND uid IS NULL AND messageID = ? AND size = ? AND received = ?
+                AND subject = ? ORDER BY id LIMIT 1
+            """
+        let found = try reader.integer(
+            sql, [folder, message.messageID, message.size, message.received.seconds, message.subject])
+        guard let found else { return false }
+        try writer.assignUID(Int64(message.uid.value), to: found, in: folder)
+        try writer.settleFlags(found, server: message.flags)
+        return true
+    }
+
+    private func rematchBody(of id: Int64, _ message: NewMessage) throws {
+        guard !message.messageID.isEmpty else { return }
+        let sql = "SELECT id FROM body WHERE isKept = 1 AND messageID = ? AND size = ? AND received = ? LIMIT 1"
+        let body = try writer.reader.integer(sql, [message.messageID, message.size, message.received.seconds])
+        guard let body else { return }
+        try writer.run("UPDATE message SET body = ? WHERE id = ?", [body, id])
+        try writer.run("UPDATE body SET isKept = 0 WHERE id = ?", [body])
+    }
+}
