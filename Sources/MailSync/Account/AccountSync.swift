@@ -185,6 +185,12 @@ package actor AccountSync {
 
     // MARK: Status
 
+    /// What crosses the wire on the present connection; nil while there is none.
+    package var counters: TrafficCounters? { connection?.counters }
+
+    /// Whether the connection has nothing to do and waits for news.
+    package var isWatching: Bool { isResting }
+
     func publish(_ newLink: AccountStatus.Link? = nil) {
         if let newLink { link = newLink }
         let counters = connection?.counters

@@ -8,6 +8,12 @@ package struct ReplayReport: Sendable, Equatable {
     package var refused = 0
     /// Not sent, or not yet able to be sent.
     package var left = 0
+
+    package init(done: Int = 0, refused: Int = 0, left: Int = 0) {
+        self.done = done
+        self.refused = refused
+        self.left = left
+    }
 }
 
 /// Sends the journal's open entries over one connection.

@@ -1,0 +1,119 @@
+import DemoServer
+import IMAPClient
+import MailModel
+import MailStore
+import MailSync
+import Synchronization
+import Testing
+
+/// Text and attachments of messages.
+@Suite(.serialized) struct TextStoryTests {
+    @Test func `opening a message fetches its text and not its attachment`() async throws {
+        // Given
+        var maildrop = Post.maildrop(3)
+        maildrop.add(Post.withAttachment(1, octets: 5_000_000), to: "INBOX", received: Post.now + 100)
+        let office = try await PostOffice.open(maildrop)
+
+        try await office.running {
+            try await office.inStep()
+            let message = try await office.message(4)
+            let before = try await bytesReceived(office)
+
+            // When
+            try await office.account.want(message.id)
+
+            // Then
+            let body = try #require(try office.store.body(of: message.id))
+            #expect(body.parts.keys.sorted() == ["1"])
+            #expect(String(decoding: body.parts["1"] ?? [], as: UTF8.self).contains("attached file"))
+            #expect(try await bytesReceived(office) - before < 10_000)
+        }
+    }
+
+    private func bytesReceived(_ office: PostOffice) async throws -> Int {
+        await office.account.counters?.bytesReceived ?? 0
+    }
+
+    @Test func `an unseen message costs one turn, and a prefetched one none`() async throws {
+        // Given: no IDLE, which would be a turn of its own when the text is there
+        let office = try await PostOffice.open(Post.maildrop(5), capabilities: .everything(except: .idle))
+
+        try await office.running {
+            try await office.inStep()
+            let messages = try await [office.message(5), office.message(4)]
+            try await quiet(office)
+            let before = await office.account.counters?.turns ?? 0
+
+            // When
+            try await office.account.want(messages[0].id)
+            let after = await office.account.counters?.turns ?? 0
+
+            // Then
+            #expect(after - before == 1)
+            await office.account.prefetch([messages[1].id])
+            try await eventually("the neighbour's text") { try office.store.body(of: messages[1].id) }
+            try await office.account.want(messages[1].id)
+        }
+    }
+
+    /// Waits until the account does nothing more.
+    private func quiet(_ office: PostOffice) async throws {
+        var seen = -1
+        let deadline = ContinuousClock.now + .seconds(5)
+        while ContinuousClock.now < deadline {
+            if await office.account.isWatching {
+                let turns = await office.account.counters?.turns ?? 0
+                if turns == seen { return }
+                seen = turns
+            }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    @Test func `an attachment comes in pieces that make up the whole`() async throws {
+        // Given
+        var maildrop = Maildrop.empty()
+        maildrop.add(Post.withAttachment(1, octets: 200_000), to: "INBOX", received: Post.now)
+        let office = try await PostOffice.open(maildrop) { $0.attachmentChunk = 30_000 }
+
+        try await office.running {
+            try await office.inStep()
+            let message = try await office.message(1)
+            let structure = try #require(try office.store.structure(of: message.id))
+            let size = try #require(structure.part("2")?.size)
+            let pieces = Mutex<[Int]>([])
+
+            // When
+            try await office.account.attachment(message.id, section: "2") { bytes, _, _ in
+                pieces.withLock { $0.append(bytes.count) }
+            }
+
+            // Then
+            let counts = pieces.withLock { $0 }
+            #expect(counts.reduce(0, +) == size)
+            #expect(counts.dropLast().allSatisfy { $0 == 30_000 })
+            // And from the middle
+            let rest = Mutex(0)
+            try await office.account.attachment(message.id, section: "2", from: 60_000) { bytes, _, _ in
+                rest.withLock { $0 += bytes.count }
+            }
+            #expect(rest.withLock { $0 } == size - 60_000)
+        }
+    }
+
+    @Test func `wanting a message while offline fails at once`() async throws {
+        // Given
+        let office = try await PostOffice.open(Post.maildrop(2)) { $0.backoff = Backoff(shortest: .seconds(60)) }
+
+        try await office.running {
+            try await office.inStep()
+            let message = try await office.message(1)
+            office.server.inject(.refuseConnections)
+            office.server.cutAllConnections()
+            for await status in office.account.statuses { if case .offline = status.link { break } }
+
+            // Then
+            await #expect(throws: SyncError.self) { try await office.account.want(message.id) }
+        }
+    }
+}
