@@ -16,6 +16,7 @@ public struct BodyStructure: Sendable, Hashable {
     public var octets: UInt64
     /// Text and embedded messages only.
     public var lines: UInt64?
+    /// Nil where the sender did not say.
     public var disposition: BodyDisposition?
     /// The parts of a multipart, or the one body of an embedded message.
     public var children: [BodyStructure]
@@ -31,6 +32,7 @@ public struct BodyStructure: Sendable, Hashable {
         var envelope: Envelope?
     }
 
+    /// Takes each property as it is.
     public init(
         section: String, type: String, subtype: String, parameters: [BodyParameter] = [], id: WireText? = nil,
         description: WireText? = nil, encoding: String? = nil, octets: UInt64 = 0, lines: UInt64? = nil,
@@ -61,12 +63,16 @@ public struct BodyStructure: Sendable, Hashable {
     /// `Content-ID`, with its angle brackets.
     public var id: WireText? { rarities.first?.id }
 
+    /// `Content-Description`.
     public var description: WireText? { rarities.first?.description }
 
+    /// `Content-MD5`.
     public var md5: WireText? { rarities.first?.md5 }
 
+    /// `Content-Language`.
     public var languages: [WireText] { rarities.first?.languages ?? [] }
 
+    /// `Content-Location`.
     public var location: WireText? { rarities.first?.location }
 
     /// The envelope of an embedded message (message/rfc822, message/global).
@@ -75,6 +81,7 @@ public struct BodyStructure: Sendable, Hashable {
     /// `text/plain`, lower case.
     public var mediaType: String { "\(type)/\(subtype)" }
 
+    /// Whether it holds parts rather than content.
     public var isMultipart: Bool { type == "multipart" }
 
     /// The value of a parameter, by its name in lower case.
@@ -87,8 +94,10 @@ public struct BodyStructure: Sendable, Hashable {
 public struct BodyParameter: Sendable, Hashable {
     /// Lower case.
     public var name: String
+    /// As sent; empty where the server said NIL.
     public var value: WireText
 
+    /// Takes each property as it is.
     public init(name: String, value: WireText) {
         self.name = name
         self.value = value
@@ -99,8 +108,10 @@ public struct BodyParameter: Sendable, Hashable {
 public struct BodyDisposition: Sendable, Hashable {
     /// Lower case: `inline`, `attachment`.
     public var kind: String
+    /// As sent: continuations (RFC 2231) and encoded words are not decoded.
     public var parameters: [BodyParameter]
 
+    /// Takes each property as it is.
     public init(kind: String, parameters: [BodyParameter] = []) {
         self.kind = kind
         self.parameters = parameters

@@ -29,8 +29,11 @@ extension FrameReader {
         }
     }
 
+    private static let digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
+
     private static func section(_ parent: String, _ number: Int) -> String {
-        parent.isEmpty ? String(number) : parent + "." + String(number)
+        let own = number < digits.count ? digits[number] : String(number)
+        return parent.isEmpty ? own : parent + "." + own
     }
 
     private mutating func part(section: String, depth: Int) throws(WireFailure) -> BodyStructure {
@@ -175,7 +178,10 @@ extension FrameReader {
         while hasMore {
             let name = try mediaWord()
             let value = hasMore ? try nstring() : nil
-            if let name { parameters.append(BodyParameter(name: name, value: value ?? WireText(bytes, 0..<0))) }
+            guard let name else { continue }
+            let parameter = BodyParameter(name: name, value: value ?? WireText(bytes, 0..<0))
+            // Most lists have one: a list made of it at once is cheaper than one that grows.
+            if parameters.isEmpty { parameters = [parameter] } else { parameters.append(parameter) }
         }
         try skipToClose()
         return parameters

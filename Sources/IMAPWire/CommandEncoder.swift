@@ -29,6 +29,7 @@ public struct CommandEncoder: Sendable {
         write(bytes + [UInt8(ascii: " ")], isSecret: false)
     }
 
+    /// The space between two words.
     public mutating func space() {
         write([UInt8(ascii: " ")], isSecret: false)
     }
@@ -60,6 +61,7 @@ public struct CommandEncoder: Sendable {
         write(quoted, isSecret: isSecret)
     }
 
+    /// The UTF-8 of a text as a string.
     public mutating func string(_ text: String, isSecret: Bool = false) {
         string(text.utf8, isSecret: isSecret)
     }

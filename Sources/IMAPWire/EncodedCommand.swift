@@ -2,25 +2,33 @@
 public struct EncodedCommand: Sendable, Equatable {
     /// A run of octets that must not be logged.
     public struct SecretRange: Sendable, Equatable {
+        /// The index of the chunk it lies in.
         public var chunk: Int
+        /// Where in that chunk.
         public var range: Range<Int>
 
+        /// Takes each property as it is.
         public init(chunk: Int, range: Range<Int>) {
             self.chunk = chunk
             self.range = range
         }
     }
 
+    /// The tag that its answer will carry.
     public let tag: String
+    /// What to send; after each but the last, a continuation is waited for.
     public let chunks: [[UInt8]]
+    /// In the order of the chunks.
     public let secrets: [SecretRange]
 
+    /// Takes each property as it is.
     public init(tag: String, chunks: [[UInt8]], secrets: [SecretRange] = []) {
         self.tag = tag
         self.chunks = chunks
         self.secrets = secrets
     }
 
+    /// Whether any of it must not be logged.
     public var hasSecrets: Bool { !secrets.isEmpty }
 
     /// All octets, as they would be sent if the server never had to be waited for.

@@ -40,7 +40,8 @@ extension FrameReader {
         while !take(Octet.close) {
             if peek == Octet.open {
                 guard addresses.count < limits.maximumListCount else { throw WireFailure("too many addresses") }
-                addresses.append(try address())
+                // Most lists have one: a list made of it at once is cheaper than one that grows.
+                if addresses.isEmpty { addresses = [try address()] } else { addresses.append(try address()) }
             } else {
                 try skipValue()
             }

@@ -39,7 +39,7 @@ extension FrameReader {
     /// - Returns: false if nothing after it can be made sense of.
     private mutating func fetchItem(into response: inout FetchResponse) -> Bool {
         let name = itemName()
-        let item = FetchItem(name: uppercased(name))
+        let item = FetchItem.table.value(in: bytes.span, from: name.lowerBound, to: name.upperBound)
         if item == nil, peek == Octet.openBracket { return fetchSection(uppercased(name), into: &response) }
         if item == .body, peek == Octet.openBracket { return fetchSection("BODY", into: &response) }
         skipSpaces()
@@ -103,12 +103,8 @@ extension FrameReader {
     }
 
     private mutating func fetchStructure(into response: inout FetchResponse) throws(WireFailure) {
-        if let structure = try bodyStructure() {
-            response.bodyStructure = structure
-            response.bodyStructureIsUnknown = false
-        } else {
-            response.bodyStructureIsUnknown = true
-        }
+        response.bodyStructure = try bodyStructure()
+        response.bodyStructureIsUnknown = response.bodyStructure == nil
     }
 
     /// PREVIEW has its text bare (RFC 8970) or after the algorithm in parentheses (its drafts, SNIPPET).
@@ -245,31 +241,16 @@ extension FrameReader {
 }
 
 /// The items of a fetch that are known here, sections aside.
-private enum FetchItem {
+private enum FetchItem: Sendable {
     case uid, flags, modSeq, size, internalDate, envelope, body, bodyStructure
     case wholeMessage, header, text
     case preview, saveDate, emailID, threadID, labels
 
-    /// - Parameter name: in upper case.
-    init?(name: String) {
-        switch name {
-        case "UID": self = .uid
-        case "FLAGS": self = .flags
-        case "ENVELOPE": self = .envelope
-        case "BODY": self = .body
-        case "BODYSTRUCTURE": self = .bodyStructure
-        case "RFC822.SIZE": self = .size
-        case "INTERNALDATE": self = .internalDate
-        case "MODSEQ": self = .modSeq
-        case "RFC822": self = .wholeMessage
-        case "RFC822.HEADER": self = .header
-        case "RFC822.TEXT": self = .text
-        case "PREVIEW", "SNIPPET": self = .preview
-        case "SAVEDATE": self = .saveDate
-        case "EMAILID", "X-GM-MSGID": self = .emailID
-        case "THREADID", "X-GM-THRID": self = .threadID
-        case "X-GM-LABELS": self = .labels
-        default: return nil
-        }
-    }
+    static let table = WordTable<FetchItem>([
+        ("UID", .uid), ("FLAGS", .flags), ("ENVELOPE", .envelope), ("BODY", .body), ("BODYSTRUCTURE", .bodyStructure),
+        ("RFC822.SIZE", .size), ("INTERNALDATE", .internalDate), ("MODSEQ", .modSeq), ("RFC822", .wholeMessage),
+        ("RFC822.HEADER", .header), ("RFC822.TEXT", .text), ("PREVIEW", .preview), ("SNIPPET", .preview),
+        ("SAVEDATE", .saveDate), ("EMAILID", .emailID), ("X-GM-MSGID", .emailID), ("THREADID", .threadID),
+        ("X-GM-THRID", .threadID), ("X-GM-LABELS", .labels),
+    ])
 }

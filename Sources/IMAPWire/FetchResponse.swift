@@ -2,17 +2,23 @@
 public struct FetchResponse: Sendable, Equatable {
     /// The sequence number; 0 for UIDFETCH (RFC 9586), and where the server sent 0.
     public var seq: UInt32
+    /// UID.
     public var uid: UInt32?
     /// As sent, system flags with their backslash.
     public var flags: [String]?
+    /// MODSEQ (RFC 7162); nil also where the server sent none that makes sense.
     public var modSeq: UInt64?
     /// RFC822.SIZE, octets.
     public var size: UInt64?
+    /// When the server received it.
     public var internalDate: WireDate?
+    /// ENVELOPE.
     public var envelope: Envelope?
+    /// BODY or BODYSTRUCTURE.
     public var bodyStructure: BodyStructure?
     /// A structure was sent and could not be understood: fetch the message and parse it instead.
     public var bodyStructureIsUnknown: Bool
+    /// The content that was sent, in its order.
     public var sections: [BodySection]
     /// BINARY.SIZE (RFC 3516).
     public var binarySizes: [BinarySize]
@@ -29,6 +35,7 @@ public struct FetchResponse: Sendable, Equatable {
     /// Names of items that were skipped, upper case.
     public var skippedItems: [String]
 
+    /// Takes each property as it is.
     public init(
         seq: UInt32, uid: UInt32? = nil, flags: [String]? = nil, modSeq: UInt64? = nil, size: UInt64? = nil,
         internalDate: WireDate? = nil, envelope: Envelope? = nil, bodyStructure: BodyStructure? = nil,
@@ -69,6 +76,7 @@ public struct BodySection: Sendable, Equatable {
     /// Sent as BINARY (RFC 3516): the transfer encoding is already undone.
     public var isBinary: Bool
 
+    /// Takes each property as it is.
     public init(name: String, origin: UInt32? = nil, bytes: [UInt8]?, isBinary: Bool = false) {
         self.name = name
         self.origin = origin
@@ -79,9 +87,12 @@ public struct BodySection: Sendable, Equatable {
 
 /// The decoded size of a section.
 public struct BinarySize: Sendable, Hashable {
+    /// Upper case.
     public var section: String
+    /// Decoded octets.
     public var octets: UInt64
 
+    /// Takes each property as it is.
     public init(section: String, octets: UInt64) {
         self.section = section
         self.octets = octets

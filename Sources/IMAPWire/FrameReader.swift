@@ -126,6 +126,14 @@ extension FrameReader {
             && bytes[range.lowerBound + 2] & 0xDF == UInt8(ascii: "L")
     }
 
+    /// Whether NIL comes next, as a word of its own that more follows, as in nearly every list.
+    @inline(__always)
+    private var isNilAhead: Bool {
+        guard end - position > 3, isNil(position..<(position + 3)) else { return false }
+        let next = bytes[position + 3]
+        return next == Octet.space || next == Octet.close
+    }
+
     /// Moves on if NIL comes next.
     mutating func takeNil() -> Bool {
         let start = position
@@ -141,6 +149,10 @@ extension FrameReader {
     /// A string in any form, an atom too; nil for NIL and for `()`, which some servers send instead.
     mutating func nstring() throws(WireFailure) -> WireText? {
         guard position < end else { throw WireFailure("a string is missing") }
+        if isNilAhead {
+            position += 3
+            return nil
+        }
         switch bytes[position] {
         case Octet.quote: return try quoted()
         case Octet.openBrace, UInt8(ascii: "~"): return try literalOrWord()

@@ -11,6 +11,7 @@ public struct Limits: Sendable, Equatable {
     /// The most elements in any one list, set or structure.
     public var maximumListCount: Int
 
+    /// With these limits.
     public init(
         maximumLineLength: Int = 1 << 20, maximumLiteral: Int = 64 << 20, maximumResponse: Int = 128 << 20,
         maximumDepth: Int = 64, maximumListCount: Int = 1 << 20

@@ -26,6 +26,7 @@ public struct ResponseFramer: Sendable {
     private var skipsHumanText = false
     private var discarded = 0
 
+    /// With these limits.
     public init(limits: Limits = Limits()) {
         self.limits = limits
     }

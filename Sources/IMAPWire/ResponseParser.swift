@@ -2,6 +2,7 @@
 public struct ResponseParser: Sendable {
     private let limits: Limits
 
+    /// With these limits.
     public init(limits: Limits = Limits()) {
         self.limits = limits
     }

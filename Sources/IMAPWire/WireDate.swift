@@ -5,6 +5,7 @@ public struct WireDate: Sendable, Hashable {
     /// East of Greenwich is positive.
     public var offsetMinutes: Int
 
+    /// Takes each property as it is.
     public init(secondsSince1970: Int64, offsetMinutes: Int) {
         self.secondsSince1970 = secondsSince1970
         self.offsetMinutes = offsetMinutes

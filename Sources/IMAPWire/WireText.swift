@@ -27,8 +27,10 @@ public struct WireText: Sendable {
     /// The octets, unescaped.
     public var bytes: ArraySlice<UInt8> { storage[Int(start)..<Int(end)] }
 
+    /// Octets.
     public var count: Int { Int(end) - Int(start) }
 
+    /// Whether there are none.
     public var isEmpty: Bool { start == end }
 
     /// The octets read as UTF-8; what is not UTF-8 becomes U+FFFD.
@@ -37,22 +39,26 @@ public struct WireText: Sendable {
     /// `string` in lower case.
     var lowercasedString: String {
         let span = storage.span
-        if let common = CommonWord.string(in: span, from: Int(start), to: Int(end)) { return common }
+        if let common = CommonWord.table.value(in: span, from: Int(start), to: Int(end)) { return common }
         for index in Int(start)..<Int(end) where !Octet.isPlainLower(span[index]) { return string.lowercased() }
         return string
     }
 }
 
 extension WireText: Hashable {
+    /// Whether the octets are the same.
     public static func == (left: WireText, right: WireText) -> Bool { left.bytes == right.bytes }
 
+    /// Hashes the octets.
     public func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
 }
 
 extension WireText: ExpressibleByStringLiteral {
+    /// Takes each property as it is.
     public init(stringLiteral value: String) { self.init(value) }
 }
 
 extension WireText: CustomStringConvertible {
+    /// The same as `string`.
     public var description: String { string }
 }
