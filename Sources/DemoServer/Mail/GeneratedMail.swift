@@ -83,15 +83,17 @@ extension Maildrop {
     /// The messages are composed on demand, so that 100,000 of them take little time and memory.
     package static func generated(count: Int, seed: UInt64 = 1, now: Int64 = 1_770_000_000) -> Maildrop {
         var maildrop = Maildrop.empty()
+        guard var inbox = maildrop.folders["INBOX"] else { return maildrop }
         for number in 0..<max(0, count) {
             let date = now - Int64(count - 1 - number) * 613
             // Older mail has mostly been read.
             let isSeen = count - number > 50 && number % 17 != 0
-            let flags = (isSeen ? ["\\Seen"] : []) + (number % 41 == 0 ? ["\\Flagged"] : [])
-            maildrop.add(
-                .generated(GeneratedMail(number: number, seed: seed, date: date)), to: "INBOX", flags: flags,
-                received: date)
+            let flags = (number % 41 == 0 ? ["\\Flagged"] : []) + (isSeen ? ["\\Seen"] : [])
+            inbox.append(
+                .generated(GeneratedMail(number: number, seed: seed, date: date)), canonicalFlags: flags, received: date
+            )
         }
+        maildrop.folders["INBOX"] = inbox
         return maildrop
     }
 }

@@ -14,13 +14,17 @@ struct ServedFolder: Sendable {
 
     @discardableResult
     mutating func append(_ source: MessageSource, flags: [String], received: Int64) -> UInt32 {
+        append(source, canonicalFlags: FlagNames.canonical(flags), received: received)
+    }
+
+    @discardableResult
+    mutating func append(_ source: MessageSource, canonicalFlags: [String], received: Int64) -> UInt32 {
         let uid = uidNext
         uidNext &+= 1
         highestModSeq &+= 1
         messages.append(
             StoredMessage(
-                uid: uid, flags: FlagNames.canonical(flags), received: received, source: source,
-                modSeq: highestModSeq))
+                uid: uid, flags: canonicalFlags, received: received, source: source, modSeq: highestModSeq))
         return uid
     }
 
