@@ -2,6 +2,8 @@
 package protocol Display: AnyObject {
     /// The size at present.
     var size: Size { get }
+    /// Whether attributes must do without colours. Known after `start`.
+    var isMonochrome: Bool { get }
     /// Readable when `readInput` has something to give.
     var inputDescriptor: Int32 { get }
     /// Readable when `takeSignals` has something to give; nil where the device knows no signals.

@@ -86,6 +86,7 @@ package final class MemoryDisplay: Display, Sendable {
     // What the program does.
 
     package var size: Size { state.withLock { $0.size } }
+    package var isMonochrome: Bool { false }
     package var inputDescriptor: Int32 { pipe[0] }
     package var signalDescriptor: Int32? { nil }
     package func start() { note(.start) }
