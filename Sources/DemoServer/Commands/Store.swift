@@ -1,5 +1,5 @@
 /// How STORE changes flags.
-private enum FlagChange {
+private enum FlagChange: Sendable {
     case replace, add, remove
 
     func applied(to old: [String], _ flags: [String]) -> [String] {
@@ -30,23 +30,8 @@ extension Session {
         guard !folder.isReadOnly else { return complete(command.tag, "NO [READ-ONLY] The folder is read-only") }
 
         let selected = chosen(set, byUID: command.isByUID, in: folder)
-        let uids = selected.map(\.uid)
-        let number = number
-        let (stored, modified) = account.with { state -> ([UInt32: StoredMessage], [UInt32]) in
-            var stored: [UInt32: StoredMessage] = [:]
-            var modified: [UInt32] = []
-            for uid in uids {
-                guard let old = state.folders[folder.name]?.message(uid) else { continue }
-                if let unchangedSince, old.modSeq > unchangedSince {
-                    modified.append(uid)
-                    continue
-                }
-                let new = change.applied(to: old.flags, flags)
-                state.setFlags(new, of: uid, in: folder.name, author: number)
-                stored[uid] = state.folders[folder.name]?.message(uid)
-            }
-            return (stored, modified)
-        }
+        let (stored, modified) = apply(
+            change, flags, to: selected.map(\.uid), in: folder.name, unchangedSince: unchangedSince)
         for place in selected {
             guard let message = stored[place.uid] else { continue }
             tell(stored: message, number: place.number, isSilent: isSilent, byUID: command.isByUID)
@@ -58,6 +43,27 @@ extension Session {
             ? modified : selected.filter { modified.contains($0.uid) }.map { UInt32(clamping: $0.number) }
         let code = refused.isEmpty ? "" : "[MODIFIED \(NumberSet.text(of: refused))] "
         complete(command.tag, "OK \(code)\(command.name) completed")
+    }
+
+    /// Changes the messages in one step. Returns what they are now, and which were left alone as changed since.
+    private func apply(
+        _ change: FlagChange, _ flags: [String], to uids: [UInt32], in name: String, unchangedSince: UInt64?
+    ) -> (stored: [UInt32: StoredMessage], modified: [UInt32]) {
+        let number = number
+        return account.with { state in
+            var stored: [UInt32: StoredMessage] = [:]
+            var modified: [UInt32] = []
+            for uid in uids {
+                guard let old = state.folders[name]?.message(uid) else { continue }
+                if let unchangedSince, old.modSeq > unchangedSince {
+                    modified.append(uid)
+                    continue
+                }
+                state.setFlags(change.applied(to: old.flags, flags), of: uid, in: name, author: number)
+                stored[uid] = state.folders[name]?.message(uid)
+            }
+            return (stored, modified)
+        }
     }
 
     private func tell(stored message: StoredMessage, number: Int, isSilent: Bool, byUID: Bool) {

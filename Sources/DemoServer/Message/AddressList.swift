@@ -9,52 +9,17 @@ struct AddressList {
 
     private(set) var addresses: [Address] = []
 
+    // What has been read of the address at hand.
+    private var text: [UInt8] = []
+    private var angle: [UInt8]?
+    private var comment: [UInt8] = []
+    private var isQuoted = false
+    private var isAngle = false
+    private var isEscaped = false
+    private var depth = 0
+
     init(_ value: [UInt8]) {
-        var text: [UInt8] = []
-        var angle: [UInt8]?
-        var comment: [UInt8] = []
-        var (isQuoted, isAngle, depth, isEscaped) = (false, false, 0, false)
-        func flushed() -> Address? {
-            let name = text.trimmed
-            if let angle { return Self.address(angle, name: name.isEmpty ? nil : name) }
-            guard !name.isEmpty else { return nil }
-            return Self.address(name, name: comment.isEmpty ? nil : comment)
-        }
-        for byte in value.prefix(100_000) {
-            if isEscaped {
-                isEscaped = false
-            } else if byte == UInt8(ascii: "\\") {
-                isEscaped = true
-                continue
-            } else if byte == UInt8(ascii: "\""), depth == 0 {
-                isQuoted.toggle()
-                continue
-            } else if !isQuoted {
-                switch byte {
-                case UInt8(ascii: "("):
-                    depth += 1
-                    continue
-                case UInt8(ascii: ")") where depth > 0:
-                    depth -= 1
-                    continue
-                case UInt8(ascii: "<") where depth == 0:
-                    (angle, isAngle) = ([], true)
-                    continue
-                case UInt8(ascii: ">") where depth == 0:
-                    isAngle = false
-                    continue
-                case UInt8(ascii: ",") where depth == 0, UInt8(ascii: ";") where depth == 0:
-                    if let address = flushed() { addresses.append(address) }
-                    (text, angle, comment, isAngle) = ([], nil, [], false)
-                    if byte == UInt8(ascii: ";") { addresses.append(Address(name: nil, mailbox: nil, host: nil)) }
-                    continue
-                case UInt8(ascii: ":") where depth == 0 && !isAngle:
-                    addresses.append(Address(name: nil, mailbox: text.trimmed, host: nil))
-                    text = []
-                    continue
-                default: break
-                }
-            }
+        for byte in value.prefix(100_000) where !takesAsSyntax(byte) {
             if depth > 0 {
                 comment.append(byte)
             } else if isAngle {
@@ -63,7 +28,60 @@ struct AddressList {
                 text.append(byte)
             }
         }
-        if let address = flushed() { addresses.append(address) }
+        finishAddress()
+    }
+
+    /// Whether a byte is punctuation here; if so, it has done its work.
+    private mutating func takesAsSyntax(_ byte: UInt8) -> Bool {
+        if isEscaped {
+            isEscaped = false
+            return false
+        }
+        if byte == UInt8(ascii: "\\") {
+            isEscaped = true
+            return true
+        }
+        if byte == UInt8(ascii: "\""), depth == 0 {
+            isQuoted.toggle()
+            return true
+        }
+        if isQuoted { return false }
+        return depth > 0 || byte == UInt8(ascii: "(") ? takesAsComment(byte) : takesAsSeparator(byte)
+    }
+
+    private mutating func takesAsComment(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "("): depth += 1
+        case UInt8(ascii: ")"): depth -= 1
+        default: return false
+        }
+        return true
+    }
+
+    private mutating func takesAsSeparator(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "<"): (angle, isAngle) = ([], true)
+        case UInt8(ascii: ">"): isAngle = false
+        case UInt8(ascii: ","): finishAddress()
+        case UInt8(ascii: ";"):
+            finishAddress()
+            addresses.append(Address(name: nil, mailbox: nil, host: nil))
+        case UInt8(ascii: ":") where !isAngle:
+            addresses.append(Address(name: nil, mailbox: text.trimmed, host: nil))
+            text = []
+        default: return false
+        }
+        return true
+    }
+
+    private mutating func finishAddress() {
+        let name = text.trimmed
+        if let angle {
+            addresses.append(Self.address(angle, name: name.isEmpty ? nil : name))
+        } else if !name.isEmpty {
+            addresses.append(Self.address(name, name: comment.isEmpty ? nil : comment))
+        }
+        (text, angle, comment, isAngle) = ([], nil, [], false)
     }
 
     private static func address(_ specification: [UInt8], name: [UInt8]?) -> Address {

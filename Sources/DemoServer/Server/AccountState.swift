@@ -21,6 +21,8 @@ struct AccountState {
     var channels: [SessionNumber: any Channel] = [:]
     /// Sessions to wake once the lock is let go.
     var touched: Set<SessionNumber> = []
+    /// The number of the newest session there has been.
+    var lastSession: SessionNumber = 0
     private var nextUIDValidity: UInt32
 
     init(_ maildrop: Maildrop) {

@@ -134,7 +134,8 @@ package final class DemoServer: Sendable {
     /// Lets something go wrong, now or at the next occasion.
     package func inject(_ fault: Fault) {
         switch fault {
-        case .stall, .bye: account.broadcast(fault)
+        case .stall: account.faults.stall(through: account.with { $0.lastSession })
+        case .bye: account.broadcast(fault)
         case .vanish(let folder, let uid):
             account.with { _ = $0.remove([uid], from: folder, isSilent: true) }
         case .newUIDValidity(let folder): changeUIDValidity(folder)

@@ -15,6 +15,8 @@ final class FaultBoard: Sendable {
         var armed: [Fault] = []
         var byConnection: [[Fault]] = []
         var latency: Duration
+        /// Sessions up to this number have been stalled.
+        var stalledThrough: SessionNumber = 0
     }
 
     private let state: Mutex<State>
@@ -41,6 +43,15 @@ final class FaultBoard: Sendable {
             $0.armed = []
             $0.byConnection = []
         }
+    }
+
+    /// Stalls the sessions up to a number, for good.
+    func stall(through number: SessionNumber) {
+        state.withLock { $0.stalledThrough = max($0.stalledThrough, number) }
+    }
+
+    func isStalled(_ number: SessionNumber) -> Bool {
+        state.withLock { number <= $0.stalledThrough }
     }
 
     /// The faults a connection that has just been accepted brings with it.

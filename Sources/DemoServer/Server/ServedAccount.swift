@@ -43,9 +43,9 @@ final class ServedAccount: Sendable {
 
     func connect(_ channel: any Channel) -> SessionNumber {
         with { state in
-            let number = (state.channels.keys.max() ?? 0) + 1
-            state.channels[number] = channel
-            return number
+            state.lastSession += 1
+            state.channels[state.lastSession] = channel
+            return state.lastSession
         }
     }
 

@@ -62,6 +62,7 @@ final class Session {
 
     /// Takes a whole command, or the line that an earlier command waits for.
     func receive(_ bytes: [UInt8]) {
+        if account.faults.isStalled(number) { writer.isStalled = true }
         switch expectation {
         case .command: perform(bytes)
         case .credentials(let tag): finishAuthentication(tag: tag, response: bytes)
@@ -72,6 +73,7 @@ final class Session {
 
     /// The selected folder has changed. Only an idling client is told at once (RFC 2177, 3).
     func hearNews() {
+        if account.faults.isStalled(number) { writer.isStalled = true }
         guard case .endOfIdle = expectation else { return }
         tellNews(mayExpunge: true)
         writer.flush()
