@@ -71,7 +71,7 @@ extension FolderPane {
     var inOrder: [Folder] {
         FolderTree.rows(of: known ?? [], collapsed: []).compactMap { row in
             switch row {
-            case .account: nil
+            case .account, .gap: nil
             case .folder(let row): row.folder
             }
         }

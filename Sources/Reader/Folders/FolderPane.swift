@@ -7,6 +7,8 @@ package struct FolderPane: Equatable, Sendable {
         /// The head of an account's section, where there are several accounts.
         case account(AccountID)
         case folder(FolderRow)
+        /// Air between two sections.
+        case gap
     }
 
     package struct FolderRow: Equatable, Sendable {
@@ -16,6 +18,8 @@ package struct FolderPane: Equatable, Sendable {
         package var indent: Int
         package var hasChildren: Bool
         package var isCollapsed: Bool
+        /// Unread messages in the folders that are folded away under it.
+        package var hiddenUnread = 0
     }
 
     /// Every folder of every account, as the store told last; nil until it did.

@@ -20,6 +20,7 @@ struct FolderPaneView {
             switch pane.rows[index] {
             case .account(let account): draw(account, line: line, on: &canvas)
             case .folder(let row): draw(row, index: index, line: line, on: &canvas)
+            case .gap: break
             }
         }
     }
@@ -27,7 +28,8 @@ struct FolderPaneView {
     private var emptyWords: String {
         switch state.status?.link {
         case .offline, .stopped: "Not connected yet"
-        case .connecting, .live, nil: pane.known?.isEmpty == true ? "No folders yet" : "Connecting…"
+        case .live: pane.known?.isEmpty == true ? "No folders yet" : "loading…"
+        case .connecting, nil: "Connecting…"
         }
     }
 
@@ -48,16 +50,17 @@ struct FolderPaneView {
         let isCursor = hasFocus && index == pane.cursor
         let isOpen = folder.id == pane.open
         let isQuiet = folder.role == .trash || folder.role == .junk || folder.role == .sent
-        let style = !folder.isSelectable ? theme.dim : folder.unread > 0 && !isQuiet ? theme.unread : theme.text
+        let hasNews = folder.unread + row.hiddenUnread > 0 && !isQuiet
+        let style = !folder.isSelectable ? theme.dim : hasNews ? theme.unread : theme.text
         let indent = 1 + min(row.indent * 2, max(0, width / 3))
         let twig = row.hasChildren ? (row.isCollapsed ? "▸ " : "▾ ") : ""
-        let count = countText(folder)
+        let count = countText(row)
         let room = width - indent - TextWidth.width(of: count) - (count.isEmpty ? 1 : 2)
         canvas.put(twig + row.title, at: Point(column: indent, row: line), style: style, width: room)
         if !count.isEmpty {
             canvas.putTrailing(
                 count, at: Point(column: width - 9, row: line),
-                style: folder.unread > 0 && !isQuiet ? theme.unread : theme.dim, width: 8)
+                style: hasNews ? theme.unread : theme.dim, width: 8)
         }
         let bar = Rect(column: 0, row: line, columns: width, rows: 1)
         if isCursor {
@@ -69,8 +72,10 @@ struct FolderPaneView {
     }
 
     /// Unread messages; of drafts and flagged mail all, because they wait whether read or not.
-    private func countText(_ folder: Folder) -> String {
-        let count = folder.role == .drafts || folder.role == .flagged ? folder.total : folder.unread
+    private func countText(_ row: FolderPane.FolderRow) -> String {
+        let folder = row.folder
+        let countsAll = folder.role == .drafts || folder.role == .flagged
+        let count = countsAll ? folder.total : folder.unread + row.hiddenUnread
         return count > 0 ? Amounts.grouped(count) : ""
     }
 }

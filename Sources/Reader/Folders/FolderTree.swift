@@ -6,10 +6,11 @@ enum FolderTree {
     static func rows(of folders: [Folder], collapsed: Set<FolderID>) -> [FolderPane.Row] {
         var accounts: [AccountID] = []
         for folder in folders where !accounts.contains(folder.account) { accounts.append(folder.account) }
-        return accounts.flatMap { account -> [FolderPane.Row] in
+        let sections = accounts.map { account -> [FolderPane.Row] in
             let section = rows(ofAccount: folders.filter { $0.account == account }, collapsed: collapsed)
             return accounts.count > 1 ? [.account(account)] + section : section
         }
+        return Array(sections.joined(separator: [.gap]))
     }
 
     private static func rows(ofAccount folders: [Folder], collapsed: Set<FolderID>) -> [FolderPane.Row] {
@@ -62,11 +63,16 @@ enum FolderTree {
                 .folder(
                     FolderPane.FolderRow(
                         folder: node.folder, title: title, indent: ancestors.count, hasChildren: hasChildren,
-                        isCollapsed: isCollapsed)))
+                        isCollapsed: isCollapsed,
+                        hiddenUnread: isCollapsed ? unread(under: node.path, in: nodes.dropFirst(index + 1)) : 0)))
             ancestors.append(node)
             if isCollapsed { hiddenUnder = node.path }
         }
         return rows
+    }
+
+    private static func unread(under path: [String], in nodes: ArraySlice<Node>) -> Int {
+        nodes.prefix { $0.path.starts(with: path) }.reduce(0) { $0 + $1.folder.unread }
     }
 
     /// By component, without regard to case; the parent before its children.

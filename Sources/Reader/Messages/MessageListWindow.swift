@@ -3,7 +3,7 @@ import MailModel
 /// Which part of the folder is loaded, and how the cursor stays on its message when that part changes.
 extension MessageList {
     /// Several screens around the cursor: enough that no pressed-down key outruns the store.
-    static func windowSize(visible: Int) -> Int { min(max(visible * 6, 120), 1000) }
+    static func windowSize(visible: Int) -> Int { min(max(visible * 8, 200), 1000) }
 
     /// Takes a reading of the list. Readings of requests that are no longer wanted are left alone.
     /// - Returns: whether it was taken.

@@ -60,7 +60,8 @@ struct MessageRowView {
     private var people: String {
         let addresses = showsRecipients && !row.to.isEmpty ? row.to : row.from
         guard let first = addresses.first else { return showsRecipients ? "(no recipient)" : "(no sender)" }
-        let name = state.settings.isMine(first) && showsRecipients ? "me" : first.shortName
+        let shown = DisplayText.sanitised(first.shortName, first.name.isEmpty ? .address : [])
+        let name = state.settings.isMine(first) && showsRecipients ? "me" : shown
         return addresses.count > 1 ? "\(name) +\(addresses.count - 1)" : name
     }
 

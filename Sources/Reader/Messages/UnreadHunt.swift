@@ -6,6 +6,9 @@ struct UnreadHunt: Equatable, Sendable {
     var goesDown: Bool
     /// Whether the message found is to be opened, because one was being read.
     var opens: Bool
+    /// Where it began, to come back to.
+    var origin: Int
+    var originKey: MessageKey?
 }
 
 extension MessageList {

@@ -95,7 +95,8 @@ extension AppState {
     // MARK: Unread messages
 
     private mutating func huntUnread(down: Bool) -> [Effect] {
-        list.hunt = UnreadHunt(goesDown: down, opens: focus == .reader)
+        list.hunt = UnreadHunt(
+            goesDown: down, opens: focus == .reader, origin: list.cursor, originKey: list.cursorKey)
         if focus == .folders { focus = .messages }
         return hunt(includingCursor: false)
     }
@@ -126,11 +127,13 @@ extension AppState {
     private mutating func huntInNextFolder(_ hunt: UnreadHunt) -> [Effect] {
         list.hunt = nil
         guard hunt.goesDown, list.search == nil, let next = nextFolderWithUnread() else {
+            list.cursor = hunt.origin
+            list.cursorKey = hunt.originKey
             notices.show(Notice(hunt.goesDown ? "No more unread messages" : "No unread message before"), at: now)
             return []
         }
         let effects = open(next.id)
-        list.hunt = hunt
+        list.hunt = UnreadHunt(goesDown: true, opens: hunt.opens, origin: 0)
         return effects
     }
 

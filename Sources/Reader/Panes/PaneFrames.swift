@@ -107,11 +107,11 @@ struct PaneFrames: Equatable, Sendable {
     /// The rectangle of the pane, or the one it would have.
     func frame(of pane: Pane) -> Rect { panes[pane] ?? body }
 
-    /// The part of the reader pane that text stands in: a column of air at each side.
+    /// The part of the reader pane that text stands in: air at each side, and the column of the position bar.
     var readerText: Rect {
         let frame = frame(of: .reader)
         return Rect(
-            column: frame.column + 1, row: frame.row, columns: max(0, frame.columns - 2), rows: frame.rows)
+            column: frame.column + 1, row: frame.row, columns: max(0, frame.columns - 3), rows: frame.rows)
     }
 
     func pane(at point: Point) -> Pane? {

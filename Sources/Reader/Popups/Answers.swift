@@ -26,7 +26,7 @@ extension AppState {
         case .renameFolder(let id):
             return folders.folder(id)?.name == text ? [] : [.apply(.renameFolder(id, newName: text))]
         case .saveAttachment(let id, let section):
-            return [.saveAttachment(id, section: section, path: text, overwrite: false)]
+            return [save(AttachmentRequest(message: id, section: section, path: text), overwrite: false)]
         case .saveAttachments(let id, let attachments):
             return saveAll(attachments, of: id, into: text)
         }
@@ -35,14 +35,14 @@ extension AppState {
     /// Only `y` says yes; every other key says no.
     mutating func take(_ key: Key, in confirmation: Confirmation) -> [Effect] {
         popup = nil
-        guard key == .character("y") || key == .character("Y") else { return [] }
+        guard key == .character("y") || key == .character("Y") else {
+            if case .overwrite = confirmation.action { return saveNext() }
+            return []
+        }
         switch confirmation.action {
         case .expunge(let ids): return expunge(ids)
         case .deleteFolder(let id): return [.apply(.deleteFolder(id))]
-        case .overwrite(let request):
-            return [
-                .saveAttachment(request.message, section: request.section, path: request.path, overwrite: true)
-            ]
+        case .overwrite(let request): return [save(request, overwrite: true)]
         }
     }
 

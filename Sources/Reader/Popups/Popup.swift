@@ -46,7 +46,10 @@ package struct Finder: Equatable, Sendable {
     var matches: [Item] {
         guard !query.text.allSatisfy({ $0 == " " }) else { return items }
         let scored = items.enumerated().compactMap { place, item in
-            FuzzyMatch.score(query.text, in: item.title).map { (score: $0, place: place, item: item) }
+            FuzzyMatch.score(query.text, in: item.title).map { score in
+                // What can't be done now stands below what can, unless it fits much better.
+                (score: item.whyNot == nil ? score : score - 15, place: place, item: item)
+            }
         }
         return scored.sorted { $0.score == $1.score ? $0.place < $1.place : $0.score > $1.score }.map(\.item)
     }

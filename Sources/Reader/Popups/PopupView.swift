@@ -73,8 +73,7 @@ struct HelpView {
     let theme: Theme
 
     func draw(on canvas: inout Canvas) {
-        let columns = HelpLines.columns(in: PopupFrame.widest(canvas.bounds))
-        let flow = HelpLines.flowed(HelpLines.lines(state: state, pane: pane), columns: columns)
+        let flow = HelpLines.flow(state: state, pane: pane, body: canvas.bounds)
         let rows = flow.map(\.count).max() ?? 0
         let width = min(flow.count * HelpLines.columnWidth - 2, PopupFrame.widest(canvas.bounds))
         let shown = min(rows, PopupFrame.mostRows(canvas.bounds))

@@ -23,6 +23,8 @@ package struct AppState: Equatable, Sendable {
     package internal(set) var statuses: [AccountStatus] = []
     package internal(set) var pendingChanges = 0
     package internal(set) var saving: SavingProgress?
+    /// Attachments that wait until the one before is saved.
+    var waitingToSave: [AttachmentRequest] = []
     package internal(set) var notices = NoticeLog()
 
     package internal(set) var popup: Popup?

@@ -37,8 +37,7 @@ extension AppState {
             notices.show(notice, at: now)
             return []
         case .attachmentProgress, .attachmentSaved, .attachmentExists, .attachmentFailed:
-            takeSaving(event)
-            return []
+            return takeSaving(event)
         }
     }
 
@@ -71,24 +70,28 @@ extension AppState {
         return open(first.id)
     }
 
-    private mutating func takeSaving(_ event: Event) {
+    private mutating func takeSaving(_ event: Event) -> [Effect] {
         switch event {
         case .attachmentProgress(let name, let received, let total):
             saving = SavingProgress(name: name, received: received, total: total)
+            return []
         case .attachmentSaved(let path):
             saving = nil
             notices.show(Notice("Saved \(path)"), at: now)
+            return saveNext()
         case .attachmentExists(let request):
             saving = nil
             popup = .confirmation(
                 Confirmation(
                     action: .overwrite(request), question: "\(request.path) exists already. Overwrite it?",
                     consequence: "overwrite"))
+            return []
         case .attachmentFailed(let reason):
             saving = nil
             notices.show(Notice(reason, kind: .error), at: now)
+            return saveNext()
         case .input, .tick, .paused, .folders, .accountStatus, .window, .message, .journal, .notice:
-            break
+            return []
         }
     }
 
@@ -137,7 +140,7 @@ extension AppState {
         guard let message = reader.message else { return }
         let columns = frames.readerText.columns
         let key = ReaderPane.DocumentKey(
-            message: message, isReady: reader.readable != nil, columns: columns, showsQuotes: reader.showsQuotes,
+            message: message, revision: reader.revision, columns: columns, showsQuotes: reader.showsQuotes,
             localTime: localTime)
         if reader.documentKey != key {
             let layout = DocumentLayout(

@@ -1,4 +1,5 @@
 import MailModel
+import Screen
 
 extension AppState {
     mutating func perform(_ work: ProgramWork) -> [Effect] {
@@ -15,7 +16,9 @@ extension AppState {
             return []
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
-        case .cancel: return canCancel ? [.cancelSaving] : [.quit]
+        case .cancel:
+            waitingToSave = []
+            return canCancel ? [.cancelSaving] : [.quit]
         case .quit: return [.quit]
         }
     }
@@ -34,7 +37,7 @@ extension AppState {
     private func palette() -> Finder {
         let items = CommandTable.entries.map { entry in
             Finder.Item(
-                choice: .command(entry.command), title: "\(entry.name)  \(entry.title)",
+                choice: .command(entry.command), title: TextWidth.padded(entry.name, to: 18) + entry.title,
                 detail: keymap.label(for: entry.command, in: focus), whyNot: whyNot(entry.command))
         }
         return Finder(purpose: .command(in: focus), items: items)

@@ -114,7 +114,7 @@ struct StatusBar {
                 + (state.reader.readable?.attachments.isEmpty ?? true ? [] : [(.read(.attachments), "attachments")])
                 + [(.change(.delete), "delete"), (.navigate(.backOrQuit), "back"), (.program(.help), "keys")]
         }
-        return wanted.compactMap { command, title in
+        return wanted.filter { state.whyNot($0.0) == nil }.compactMap { command, title in
             let key = state.keymap.keys(for: command, in: state.focus)
             // The way out of a selection is Esc, which is not the first key of the table.
             let chosen = command == .navigate(.back) ? key.first { $0.keys == [.escape] } ?? key.first : key.first

@@ -18,7 +18,9 @@ struct TitleBar {
         var used = 1 + canvas.put("Martlet", at: Point(column: 1, row: 0), style: theme.title)
         var pieces = self.pieces
         let account = state.folders.account ?? state.statuses.first?.account
-        let room = columns - used - 2
+        // What is wrong is said in full; what is only good to know leaves room for the account's name.
+        let nameWidth = account.map { min(12, TextWidth.width(of: DisplayText.sanitised($0.name))) + 2 } ?? 0
+        let room = columns - used - 2 - nameWidth
         while pieces.count > 1, width(of: pieces) + 2 > room {
             guard let last = pieces.indices.max(by: { pieces[$0].rank < pieces[$1].rank }) else { break }
             pieces.remove(at: last)

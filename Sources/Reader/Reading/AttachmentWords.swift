@@ -4,11 +4,11 @@ import Screen
 /// What the screen says of an attachment, and the name it gets on disk.
 enum AttachmentWords {
     static func name(of attachment: ReadableMessage.Attachment) -> String {
-        attachment.filename.isEmpty ? attachment.type : DisplayText.sanitised(attachment.filename)
+        attachment.filename.isEmpty ? attachment.type : shown(attachment.filename)
     }
 
     /// A name from a message, as it may stand on the screen.
-    static func shown(_ name: String) -> String { DisplayText.sanitised(name) }
+    static func shown(_ name: String) -> String { DisplayText.sanitised(name, .address) }
 
     /// `412 KB`, or `about 412 KB` where the size is an estimate.
     static func size(of attachment: ReadableMessage.Attachment) -> String {

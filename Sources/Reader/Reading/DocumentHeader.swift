@@ -40,7 +40,7 @@ struct DocumentHeader {
     private func sender(_ from: [EmailAddress]) -> [ReaderDocument.Run] {
         guard let first = from.first else { return [ReaderDocument.Run("(no sender)", .dim)] }
         let name = DisplayText.sanitised(first.name)
-        let address = DisplayText.sanitised(first.address)
+        let address = DisplayText.sanitised(first.address, .address)
         guard !name.isEmpty else { return [ReaderDocument.Run(address, .sender)] }
         return [ReaderDocument.Run(name, .sender), ReaderDocument.Run(" <\(address)>", .dim)]
     }
@@ -55,7 +55,8 @@ struct DocumentHeader {
 
     private func names(_ addresses: [EmailAddress]) -> String {
         let shown = addresses.prefix(4).map { address in
-            settings.isMine(address) ? "me" : DisplayText.sanitised(address.shortName)
+            settings.isMine(address)
+                ? "me" : DisplayText.sanitised(address.shortName, address.name.isEmpty ? .address : [])
         }
         let more = addresses.count - shown.count
         return shown.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")

@@ -154,7 +154,8 @@ struct DocumentLayout {
         links.flatMap { link in
             let number = "[\(link.number)] "
             return LineWrap(columns: columns, hangingIndent: number.count).lines([
-                ReaderDocument.Run(number, .dim), ReaderDocument.Run(DisplayText.sanitised(link.target), .link),
+                ReaderDocument.Run(number, .dim),
+                ReaderDocument.Run(DisplayText.sanitised(link.target, .address), .link),
             ])
         }
     }

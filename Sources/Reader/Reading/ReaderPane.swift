@@ -5,7 +5,11 @@ package struct ReaderPane: Equatable, Sendable {
     package internal(set) var message: MessageID?
     /// The row it came from, for what is shown before the text is there.
     package internal(set) var summary: MessageSummary?
-    package internal(set) var content: MessageContentState?
+    package internal(set) var content: MessageContentState? {
+        didSet { revision += 1 }
+    }
+    /// Counts what has come of the message so far.
+    private(set) var revision = 0
     /// The first line of the document on the screen.
     package internal(set) var scroll = 0
     var showsQuotes = false
@@ -21,7 +25,7 @@ package struct ReaderPane: Equatable, Sendable {
     /// What a document's layout depends on.
     struct DocumentKey: Equatable, Sendable {
         var message: MessageID
-        var isReady: Bool
+        var revision: Int
         var columns: Int
         var showsQuotes: Bool
         var localTime: LocalTime

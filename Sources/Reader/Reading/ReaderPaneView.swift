@@ -9,7 +9,7 @@ struct ReaderPaneView {
     private var reader: ReaderPane { state.reader }
 
     func draw(on canvas: inout Canvas) {
-        let text = Rect(column: 1, row: 0, columns: canvas.size.columns - 2, rows: canvas.size.rows)
+        let text = Rect(column: 1, row: 0, columns: canvas.size.columns - 3, rows: canvas.size.rows)
         canvas.draw(in: text) { drawText(on: &$0) }
         drawPosition(on: &canvas)
     }

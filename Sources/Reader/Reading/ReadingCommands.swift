@@ -37,14 +37,27 @@ extension AppState {
     }
 
     /// Saves each under a name of its own: two of one name must not overwrite each other.
-    func saveAll(_ attachments: [ReadableMessage.Attachment], of id: MessageID, into folder: String) -> [Effect] {
+    mutating func saveAll(_ attachments: [ReadableMessage.Attachment], of id: MessageID, into folder: String)
+        -> [Effect]
+    {
         var taken: Set<String> = []
-        return attachments.map { attachment in
+        waitingToSave += attachments.map { attachment in
             var name = AttachmentWords.filename(for: attachment)
             if taken.contains(name.lowercased()) { name = "\(attachment.section)-\(name)" }
             taken.insert(name.lowercased())
             let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
-            return .saveAttachment(id, section: attachment.section, path: path, overwrite: false)
+            return AttachmentRequest(message: id, section: attachment.section, path: path)
         }
+        return saveNext()
+    }
+
+    /// Starts with the next that waits: one at a time, so that questions and progress are about one file.
+    mutating func saveNext() -> [Effect] {
+        guard !waitingToSave.isEmpty else { return [] }
+        return [save(waitingToSave.removeFirst(), overwrite: false)]
+    }
+
+    func save(_ request: AttachmentRequest, overwrite: Bool) -> Effect {
+        .saveAttachment(request.message, section: request.section, path: request.path, overwrite: overwrite)
     }
 }
