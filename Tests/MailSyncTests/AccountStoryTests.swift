@@ -9,24 +9,24 @@ import Testing
 @Suite(.serialized) struct AccountStoryTests {
     @Test func `a folder never seen is filled from the newest on`() async throws {
         // Given
-        let office = try await PostOffice.open(Post.maildrop(1_200))
+        let office = try await PostOffice.open(Post.maildrop(200), adjust: PostOffice.smallWindows)
 
         try await office.running {
             // When
             let inbox = try await office.listed("INBOX")
-            _ = try await office.message(1_200)
+            _ = try await office.message(200)
 
             // Then
             try await office.inStep()
             let state = try #require(try office.store.syncState(of: inbox.id))
             #expect(state.isComplete)
-            #expect(state.uidNext == UID(1_201))
+            #expect(state.uidNext == UID(201))
         }
     }
 
     @Test func `the first screenful costs few turns and few bytes`() async throws {
         // Given
-        let office = try await PostOffice.open(Maildrop.generated(count: 20_000))
+        let office = try await PostOffice.open(Maildrop.generated(count: 5_000))
         let store = office.store
         // The search for the rest is where the test stops the clock.
         office.server.inject(.stallAt(command: "SEARCH"))
@@ -79,7 +79,8 @@ import Testing
 
     @Test func `a change while offline is seen after the reconnection`() async throws {
         // Given
-        let office = try await PostOffice.open(Post.maildrop(1_500), capabilities: .everything(except: .condstore))
+        let office = try await PostOffice.open(
+            Post.maildrop(150), capabilities: .everything(except: .condstore), adjust: PostOffice.smallWindows)
         try await office.running {
             try await office.inStep()
 
@@ -88,8 +89,8 @@ import Testing
             office.server.cutAllConnections()
             try await eventually("offline") { office.server.connectionCount == 0 ? true : nil }
             office.server.setFlags(["\\Seen"], uid: 2, in: "INBOX")
-            office.server.setFlags(["\\Answered"], uid: 1_400, in: "INBOX")
-            office.server.expunge([5, 700], in: "INBOX")
+            office.server.setFlags(["\\Answered"], uid: 140, in: "INBOX")
+            office.server.expunge([5, 70], in: "INBOX")
             office.server.deliver(Post.message(5_000))
             office.server.clearFaults()
 

@@ -41,6 +41,15 @@ struct PostOffice: Sendable {
             login: IMAPLogin(user: "demo", fixedPassword: password), options: options)
     }
 
+    /// Small windows, so that few messages make many of them.
+    static func smallWindows(_ options: inout SyncOptions) {
+        options.sizes.firstScreen = 10
+        options.sizes.window = 15
+        options.sizes.topFlags = 10
+        options.sizes.exactFlags = 50
+        options.sizes.newMail = 20
+    }
+
     /// Runs the account while the body does its part.
     func running(_ body: () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -110,16 +119,16 @@ struct NeverHappened: Error, CustomStringConvertible {
     let description: String
 }
 
-/// Waits for something to become so, looking again and again, at most ten seconds.
+/// Waits for something to become so, looking again and again, at most half a minute.
 @discardableResult
 func eventually<Value>(
     _ what: String, sourceLocation: SourceLocation = #_sourceLocation, _ look: () throws -> Value?
 ) async throws -> Value {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(30)
     while ContinuousClock.now < deadline {
         if let value = try look() { return value }
         // Not a guess of how long it takes: the time between two looks.
-        try await Task.sleep(for: .milliseconds(2))
+        try await Task.sleep(for: .milliseconds(20))
     }
     Issue.record("never came: \(what)", sourceLocation: sourceLocation)
     throw NeverHappened(description: what)

@@ -11,7 +11,7 @@ import Testing
     @Test func `opening a message fetches its text and not its attachment`() async throws {
         // Given
         var maildrop = Post.maildrop(3)
-        maildrop.add(Post.withAttachment(1, octets: 5_000_000), to: "INBOX", received: Post.now + 100)
+        maildrop.add(Post.withAttachment(1, octets: 500_000), to: "INBOX", received: Post.now + 100)
         let office = try await PostOffice.open(maildrop)
 
         try await office.running {

@@ -39,7 +39,6 @@ extension AccountSync {
             news = []
             return
         }
-        guard newsMailbox == session?.mailbox.wireName else { return }
         news.append(update)
         bell.ring()
     }
@@ -104,8 +103,8 @@ extension AccountSync {
         if await connection.capabilities.contains("IDLE") {
             await bell.wait()
         } else {
-            await bell.wait(atMost: configuration.options.pollInterval, on: clock)
-            queue.wantsPoll = true
+            let isRung = await bell.wait(atMost: configuration.options.pollInterval, on: clock)
+            if !isRung { queue.wantsPoll = true }
         }
         isResting = false
     }
@@ -139,8 +138,6 @@ extension AccountSync {
         let folder = try store.folders(of: configuration.id).first { $0.wireName == mailbox.wireName }
             ?? FolderRoles(store.folders(of: configuration.id)).folder(.inbox)
         guard let folder else { return }
-        news = newsMailbox == mailbox.wireName ? news : []
-        newsMailbox = mailbox.wireName
         session = FolderSession(
             folder: folder.id, mailbox: mailbox, local: try store.syncState(of: folder.id),
             sizes: configuration.options.sizes)
@@ -151,7 +148,8 @@ extension AccountSync {
     private func takeNews() throws {
         let isSettled = !flagsWereAsked
         flagsWereAsked = false
-        guard !news.isEmpty, var session else { return }
+        // News of the mailbox before may still be on their way: those of another are never applied to this one.
+        guard !news.isEmpty, var session, newsMailbox == session.mailbox.wireName else { return }
         let updates = news
         news = []
         if updates.contains(where: { if case .uidValidityChanged = $0 { true } else { false } }) {

@@ -67,7 +67,11 @@ package actor AccountSync {
     /// The folder that the user looks at from now on: its newest messages come first, the rest behind.
     package func openFolder(_ folder: FolderID) {
         openFolder = folder
-        guard session?.folder != folder else { return }
+        guard session?.folder != folder else {
+            // It may have been on its way to another one.
+            queue.stay(in: folder)
+            return
+        }
         queue.open(folder)
         bell.ring()
     }

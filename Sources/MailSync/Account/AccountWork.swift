@@ -13,9 +13,7 @@ extension AccountSync {
         case .piece(let number): try await fetchPiece(number, on: connection)
         case .prefetch(let messages): try await prefetch(messages, on: connection)
         case .statuses: try await askStatuses(connection)
-        case .poll:
-            try await connection.noop()
-            session?.lookForNews()
+        case .poll: try await connection.noop()
         }
     }
 
@@ -44,7 +42,10 @@ extension AccountSync {
             let fetch = FolderFetch(connection: connection)
             let gathered = try await fetch.gather(step, missing: session.plan.missing)
             // Nothing but this changes the session while the step is under way.
+            let known = session.counts.new
             try session.take(gathered, of: step, in: store)
+            // A change may have waited for the UID of a message that has just come.
+            if session.counts.new > known, pendingChanges > 0 { queue.hasChanges = true }
         } catch let error as IMAPError where error.isRefusal {
             session.giveUp()
         }
@@ -133,7 +134,7 @@ extension AccountSync {
     // MARK: Changes
 
     private func replay(on connection: IMAPConnection) async throws {
-        guard try !store.pendingChanges(of: configuration.id).isEmpty else { return }
+        guard try pendingChanges > 0 || !store.pendingChanges(of: configuration.id).isEmpty else { return }
         var run = ReplayRun(
             connection, store: store, account: configuration.id, sizes: configuration.options.sizes,
             selected: session.map { ($0.folder, $0.mailbox) })

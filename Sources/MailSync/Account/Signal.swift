@@ -42,13 +42,23 @@ final class Signal: Sendable {
     }
 
     /// Returns at the next ring, after that time, or when the task is cancelled.
-    func wait(atMost duration: Duration, on clock: any Clock<Duration>) async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.wait() }
-            // Cancelled or over, the sleep is at its end either way.
-            group.addTask { try? await clock.sleep(for: duration) }
-            await group.next()
+    ///
+    /// - Returns: whether it was not the time that ended it.
+    @discardableResult
+    func wait(atMost duration: Duration, on clock: any Clock<Duration>) async -> Bool {
+        await withTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                await self.wait()
+                return true
+            }
+            group.addTask {
+                // Cancelled or over, the sleep is at its end either way.
+                try? await clock.sleep(for: duration)
+                return false
+            }
+            let isRung = await group.next() ?? true
             group.cancelAll()
+            return isRung
         }
     }
 }

@@ -29,6 +29,9 @@ struct WorkQueue: Sendable, Equatable {
 
     mutating func open(_ folder: FolderID) { folderToOpen = folder }
 
+    /// That folder is open and is to stay so; opening it anew is not taken back.
+    mutating func stay(in folder: FolderID) { if folderToOpen != folder { folderToOpen = nil } }
+
     mutating func want(_ message: MessageID) {
         ahead.removeAll { $0 == message }
         if !wanted.contains(message) { wanted.append(message) }
