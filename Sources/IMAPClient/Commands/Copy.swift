@@ -16,7 +16,7 @@ extension IMAPConnection {
     func transfer(_ name: String, _ uids: UIDSet, to wireName: String) async throws(IMAPError) -> CopyResult? {
         var tags: [String] = []
         for part in UIDSetParts.parts(of: uids) {
-            let tag = try submit(name, interest: .select) { encoder throws(EncodingError) in
+            let tag = try submit(name, interest: .codes) { encoder throws(EncodingError) in
                 try encoder.raw(" \(part.wireNotation) ")
                 encoder.mailbox(wireName)
             }

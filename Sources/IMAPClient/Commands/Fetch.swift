@@ -76,19 +76,26 @@ private struct FetchRequest {
     }
 }
 
-/// Joins what a server says of one message in several responses.
+/// Joins what a server says of one message in several responses. What cannot be told to belong to a UID is left out.
 private struct FetchGathering {
     private(set) var messages: [FetchedMessage] = []
     private var positions: [UInt32: Int] = [:]
+    /// By number, until a response with that number tells the UID.
+    private var nameless: [UInt32: FetchedMessage] = [:]
 
     mutating func add(_ response: FetchResponse) {
-        let message = FetchedMessage(response)
-        guard let uid = message.uid, let position = positions[uid.value] else {
-            if let uid = message.uid { positions[uid.value] = messages.count }
-            messages.append(message)
+        var message = FetchedMessage(response)
+        guard let uid = message.uid else {
+            nameless[message.sequence, default: message].merge(message)
             return
         }
-        messages[position].merge(message)
+        if let earlier = nameless.removeValue(forKey: message.sequence) { message.merge(earlier) }
+        if let position = positions[uid.value] {
+            messages[position].merge(message)
+        } else {
+            positions[uid.value] = messages.count
+            messages.append(message)
+        }
     }
 }
 

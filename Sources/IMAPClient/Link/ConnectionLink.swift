@@ -65,7 +65,7 @@ extension IMAPConnection {
             case .fail(let tag, let error): settle(tag, .failure(error))
             case .update(let update): publish(update)
             case .startTLS: startTLS()
-            case .close: closeLink()
+            case .close(let reason): closeLink(reason)
             }
         }
         if machine.capabilities != nil { resumeCapabilityWaiters() }
@@ -74,13 +74,11 @@ extension IMAPConnection {
     /// Ends the connection; whoever waits for anything learns why.
     func end(_ reason: IMAPError) {
         guard endReason == nil else { return }
-        endReason = reason
         perform(machine.end(reason))
-        closeLink()
     }
 
-    private func closeLink() {
-        if endReason == nil { endReason = .closed(byServer: machine.bye) }
+    private func closeLink(_ reason: IMAPError) {
+        endReason = reason
         watchdog?.task.cancel()
         watchdog = nil
         phaseDeadline = nil
@@ -88,7 +86,7 @@ extension IMAPConnection {
         framer.discardBuffered()
         if let (_, continuation) = milestone {
             milestone = nil
-            continuation.resume(returning: .failure(endReason ?? .closed(byServer: nil)))
+            continuation.resume(returning: .failure(reason))
         }
         resumeCapabilityWaiters()
         updateSink.finish()

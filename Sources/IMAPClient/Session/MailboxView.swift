@@ -34,7 +34,9 @@ struct MailboxView: Sendable {
     mutating func apply(_ response: Response, isSelecting: Bool, _ actions: inout [Action]) {
         guard isSelected else { return }
         switch response {
-        case .exists(let count): apply(map.setCount(count), isSelecting: isSelecting, &actions)
+        case .exists(let count):
+            let growth = map.setCount(count)
+            apply(growth, isSelecting: isSelecting, &actions)
         case .expunge(let sequence):
             switch map.expunge(sequence) {
             case .known(let uid): actions.append(.update(.expunged(UIDSet([uid]))))

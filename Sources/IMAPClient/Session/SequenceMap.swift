@@ -23,7 +23,7 @@ struct SequenceMap: Sendable {
         var count: UInt32
     }
 
-    private static let longestBlock = 256
+    private static let longestBlock = 64
 
     private var blocks: [Block] = []
     /// The number of messages in the mailbox.
@@ -137,9 +137,13 @@ struct SequenceMap: Sendable {
         }
         guard block < blocks.count else { return nil }
         var offset = index - before
-        for (number, run) in blocks[block].runs.enumerated() {
-            if offset < run.count { return Place(block: block, before: before, run: number, offset: offset) }
-            offset -= run.count
+        let runs = blocks[block].runs
+        var number = 0
+        while number < runs.count {
+            let length = runs[number].count
+            if offset < length { return Place(block: block, before: before, run: number, offset: offset) }
+            offset -= length
+            number += 1
         }
         return nil
     }
@@ -147,6 +151,7 @@ struct SequenceMap: Sendable {
     /// Cuts a run so that one message in it has that UID, and joins it to its neighbours where they are consecutive.
     private mutating func replace(_ place: Place, with uid: UInt32) {
         let run = blocks[place.block].runs[place.run]
+        if extendsRunBefore(place, uid) { return }
         var parts: [Run] = []
         if place.offset > 0 { parts.append(Run(first: run.first, count: place.offset)) }
         parts.append(Run(first: uid, count: 1))
@@ -166,6 +171,17 @@ struct SequenceMap: Sendable {
         }
         blocks[place.block].runs.replaceSubrange(low...high, with: Self.joined(parts))
         tidy(place.block)
+    }
+
+    /// The common case, messages told in their order: the first unknown one continues the run before it.
+    private mutating func extendsRunBefore(_ place: Place, _ uid: UInt32) -> Bool {
+        let run = blocks[place.block].runs[place.run]
+        guard place.offset == 0, place.run > 0, !run.isKnown, run.count > 1 else { return false }
+        let before = blocks[place.block].runs[place.run - 1]
+        guard before.isKnown, before.end == UInt64(uid) else { return false }
+        blocks[place.block].runs[place.run - 1].count += 1
+        blocks[place.block].runs[place.run].count -= 1
+        return true
     }
 
     private static func joined(_ runs: [Run]) -> [Run] {

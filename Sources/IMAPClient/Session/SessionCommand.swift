@@ -65,12 +65,15 @@ enum Interest: Sendable, Equatable {
     case select
     case fetch(FetchInterest)
     case identity
+    /// The codes of untagged OKs, as of a MOVE.
+    case codes
 
     /// Whether the response is data this command asked for, or may have.
     func wants(_ response: Response, tag: String) -> Bool {
         switch (self, response) {
         case (.capability, .capability), (.list, .list), (.lsub, .lsub), (.lsub, .list), (.status, .mailboxStatus),
-            (.search, .search), (.identity, .id), (.select, .exists), (.select, .flags), (.select, .status):
+            (.search, .search), (.identity, .id), (.select, .exists), (.select, .flags), (.select, .status),
+            (.codes, .status):
             true
         case (.search, .esearch(let found)): found.tag == nil || found.tag?.uppercased() == tag.uppercased()
         case (.fetch(let wanted), .fetch(let response)): wanted.matches(response)

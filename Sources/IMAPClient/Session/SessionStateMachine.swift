@@ -18,7 +18,7 @@ struct SessionStateMachine: Sendable {
         /// The next byte in either direction belongs to TLS.
         case startTLS
         /// Close the connection; everything that waited has been failed before.
-        case close
+        case close(IMAPError)
     }
 
     /// Things that a server does and should not, which are tolerated and counted.
@@ -148,7 +148,7 @@ struct SessionStateMachine: Sendable {
         let tags = inFlight.map(\.command.tag) + waiting.map(\.tag)
         inFlight = []
         waiting = []
-        return tags.map { .fail(tag: $0, error) } + [.close]
+        return tags.map { .fail(tag: $0, error) } + [.close(error)]
     }
 
     /// A response over a limit was skipped.
