@@ -84,7 +84,7 @@ extension FrameReader {
 
     private mutating func fetchValue(of item: FetchItem, into response: inout FetchResponse) throws(WireFailure) {
         switch item {
-        case .uid: response.uid = try lenientNumber().flatMap { UInt32(exactly: $0) }
+        case .uid: response.uid = try lenientNumber32()
         case .flags: response.flags = try flagList()
         case .modSeq: response.modSeq = try numberInParentheses()
         case .size: response.size = try lenientNumber()

@@ -129,30 +129,21 @@ extension FrameReader {
     }
 
     private mutating func statusValue(of item: String, into status: inout MailboxStatus) throws(WireFailure) {
-        if item == "MAILBOXID" {
-            status.mailboxID = try anyValue()?.trimmingParentheses
-            return
-        }
-        guard let path = Self.statusNumbers[item] else {
-            guard item != "SIZE" && item != "HIGHESTMODSEQ" else {
-                let value = try numberInParentheses()
-                if item == "SIZE" { status.size = value } else { status.highestModSeq = value }
-                return
-            }
+        switch item {
+        case "MESSAGES": status.messages = try lenientNumber32()
+        case "RECENT": status.recent = try lenientNumber32()
+        case "UNSEEN": status.unseen = try lenientNumber32()
+        case "DELETED": status.deleted = try lenientNumber32()
+        case "UIDNEXT": status.uidNext = try lenientNumber32()
+        case "UIDVALIDITY": status.uidValidity = try lenientNumber32()
+        case "SIZE": status.size = try numberInParentheses()
+        case "HIGHESTMODSEQ": status.highestModSeq = try numberInParentheses()
+        case "MAILBOXID": status.mailboxID = try anyValue()?.trimmingParentheses
+        default:
             let value = peek == Octet.close ? nil : try anyValue()
-            if status.others.count < limits.maximumListCount {
-                status.others.append(NamedValue(name: item, value: value))
-            }
-            return
+            guard status.others.count < limits.maximumListCount else { return }
+            status.others.append(NamedValue(name: item, value: value))
         }
-        status[keyPath: path] = try lenientNumber().flatMap { UInt32(exactly: $0) }
-    }
-
-    private static var statusNumbers: [String: WritableKeyPath<MailboxStatus, UInt32?>] {
-        [
-            "MESSAGES": \.messages, "RECENT": \.recent, "UNSEEN": \.unseen, "DELETED": \.deleted,
-            "UIDNEXT": \.uidNext, "UIDVALIDITY": \.uidValidity,
-        ]
     }
 
     /// NAMESPACE (RFC 2342 section 6).

@@ -42,6 +42,11 @@ extension FrameReader {
         return UInt64(real)
     }
 
+    /// The same, where it has 32 bits; nil for more.
+    mutating func lenientNumber32() throws(WireFailure) -> UInt32? {
+        try lenientNumber().flatMap { UInt32(exactly: $0) }
+    }
+
     /// Whether a word cannot go on here.
     private var isAtBoundary: Bool {
         guard let byte = peek else { return true }

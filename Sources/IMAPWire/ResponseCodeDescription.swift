@@ -63,7 +63,12 @@ extension ResponseCode {
             "\(validity) \(NumberSet.text(source)) \(NumberSet.text(destination))"
         case .mailboxID(let id): "(\(id))"
         case .other(_, let argument): argument
-        default: nil
+        case .alert, .parse, .readOnly, .readWrite, .tryCreate, .closed, .notSaved, .hasChildren, .unknownCTE,
+            .uidNotSticky, .noModSeq, .unavailable, .authenticationFailed, .authorizationFailed, .expired,
+            .privacyRequired, .contactAdmin, .noPermission, .inUse, .expungeIssued, .corruption, .serverBug,
+            .clientBug, .cannot, .limit, .overQuota, .alreadyExists, .nonexistent, .tooBig, .compressionActive,
+            .useAttribute, .uidRequired:
+            nil
         }
     }
 }

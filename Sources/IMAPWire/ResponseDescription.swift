@@ -33,10 +33,25 @@ public enum ResponseDescription {
         case .expunge(let seq): return kind("expunge", [("seq", .number(UInt64(seq)))])
         case .vanished(let earlier, let ranges):
             return kind("vanished", [("uids", .set(ranges)), ("items", .object([("earlier", .boolean(earlier))]))])
-        case .search, .sort, .esearch, .thread: return searchMembers(response)
-        case .list, .lsub, .mailboxStatus, .namespace: return mailboxMembers(response)
-        case .capability, .enabled, .id, .quota, .quotaRoot, .acl, .myRights, .listRights, .metadata:
-            return serverMembers(response)
+        case .search(let numbers, let modSeq): return numberMembers("search", numbers, modSeq)
+        case .sort(let numbers, let modSeq): return numberMembers("sort", numbers, modSeq)
+        case .esearch(let search): return extendedSearchMembers(search)
+        case .thread(let entries): return kind("thread", [("items", threads(entries))])
+        case .list(let list): return kind("list", listMembers(list))
+        case .lsub(let list): return kind("lsub", listMembers(list))
+        case .mailboxStatus(let status): return kind("status", statusMembers(status))
+        case .namespace(let response): return kind("namespace", [("items", .object(namespaceItems(response)))])
+        case .capability(let names): return kind("capability", [("items", .strings(names))])
+        case .enabled(let names): return kind("enabled", [("items", .strings(names))])
+        case .id(let values): return kind("id", [("items", .namedValues(values))])
+        case .quota(let quota): return kind("quota", quotaMembers(quota))
+        case .quotaRoot(let quota):
+            return kind("quotaroot", names(quota.name, quota.wireName) + [("items", .strings(quota.roots))])
+        case .acl(let access): return kind("acl", accessMembers(access))
+        case .myRights(let access): return kind("myrights", accessMembers(access))
+        case .listRights(let access): return kind("listrights", accessMembers(access))
+        case .metadata(let data):
+            return kind("metadata", names(data.name, data.wireName) + [("items", .namedValues(data.entries))])
         }
     }
 
@@ -55,25 +70,20 @@ public enum ResponseDescription {
         return members
     }
 
-    private static func searchMembers(_ response: Response) -> Members {
-        switch response {
-        case .search(let numbers, let modSeq), .sort(let numbers, let modSeq):
-            var isSort = false
-            if case .sort = response { isSort = true }
-            var members = kind(isSort ? "sort" : "search", [("numbers", .numbers(numbers))])
-            if let modSeq { members.append(("modseq", .number(modSeq))) }
-            return members
-        case .esearch(let search): return extendedSearchMembers(search)
-        case .thread(let entries):
-            let items = entries.map { entry in
-                JSONValue.object([
+    private static func numberMembers(_ name: String, _ numbers: [UInt32], _ modSeq: UInt64?) -> Members {
+        let members = kind(name, [("numbers", .numbers(numbers))])
+        guard let modSeq else { return members }
+        return members + [("modseq", .number(modSeq))]
+    }
+
+    private static func threads(_ entries: [ThreadEntry]) -> JSONValue {
+        .array(
+            entries.map { entry in
+                .object([
                     ("number", entry.number.map { .number(UInt64($0)) } ?? .null),
                     ("depth", .number(UInt64(entry.depth))),
                 ])
-            }
-            return kind("thread", [("items", .array(items))])
-        default: return []
-        }
+            })
     }
 
     private static func extendedSearchMembers(_ search: ESearchResponse) -> Members {
@@ -98,21 +108,20 @@ extension ResponseDescription {
         [("name", .string(name)), ("rawName", .string(String(decoding: WireName.bytes(wireName), as: UTF8.self)))]
     }
 
-    private static func mailboxMembers(_ response: Response) -> Members {
-        switch response {
-        case .list(let list): return kind("list", listMembers(list))
-        case .lsub(let list): return kind("lsub", listMembers(list))
-        case .mailboxStatus(let status):
-            let items = JSONValue.object(statusItems(status))
-            return kind("status", names(status.name, status.wireName) + [("items", items)])
-        case .namespace(let response):
-            let items: Members = [
-                ("personal", namespaces(response.personal)), ("other", namespaces(response.otherUsers)),
-                ("shared", namespaces(response.shared)),
-            ]
-            return kind("namespace", [("items", .object(items))])
-        default: return []
-        }
+    private static func statusMembers(_ status: MailboxStatus) -> Members {
+        names(status.name, status.wireName) + [("items", .object(statusItems(status)))]
+    }
+
+    private static func namespaceItems(_ response: NamespaceResponse) -> Members {
+        [
+            ("personal", namespaces(response.personal)), ("other", namespaces(response.otherUsers)),
+            ("shared", namespaces(response.shared)),
+        ]
+    }
+
+    private static func quotaMembers(_ quota: QuotaResponse) -> Members {
+        let items = quota.resources.map { ($0.name, JSONValue.array([.number($0.usage), .number($0.limit)])) }
+        return [("name", .string(quota.root)), ("items", .object(items))]
     }
 
     private static func listMembers(_ list: ListResponse) -> Members {
@@ -145,26 +154,6 @@ extension ResponseDescription {
                         ("delimiter", .optional(space.delimiter.map { String($0) }))
                     ])
             })
-    }
-
-    private static func serverMembers(_ response: Response) -> Members {
-        switch response {
-        case .capability(let names): return kind("capability", [("items", .strings(names))])
-        case .enabled(let names): return kind("enabled", [("items", .strings(names))])
-        case .id(let values): return kind("id", [("items", .namedValues(values))])
-        case .quota(let quota):
-            let items = quota.resources.map { ($0.name, JSONValue.array([.number($0.usage), .number($0.limit)])) }
-            return kind("quota", [("name", .string(quota.root)), ("items", .object(items))])
-        case .quotaRoot(let quota):
-            return kind("quotaroot", names(quota.name, quota.wireName) + [("items", .strings(quota.roots))])
-        case .acl(let access): return kind("acl", accessMembers(access))
-        case .myRights(let access): return kind("myrights", accessMembers(access))
-        case .listRights(let access): return kind("listrights", accessMembers(access))
-        case .metadata(let metadata):
-            return kind(
-                "metadata", names(metadata.name, metadata.wireName) + [("items", .namedValues(metadata.entries))])
-        default: return []
-        }
     }
 
     private static func accessMembers(_ access: AccessRightsResponse) -> Members {
