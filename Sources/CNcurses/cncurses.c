@@ -139,6 +139,13 @@ void nc_mouse_off(void) {
 int nc_next_mouse(struct nc_mouse *event) {
     static const mmask_t pressed[] = { BUTTON1_PRESSED, BUTTON2_PRESSED, BUTTON3_PRESSED, BUTTON4_PRESSED, BUTTON5_PRESSED };
     static const mmask_t released[] = { BUTTON1_RELEASED, BUTTON2_RELEASED, BUTTON3_RELEASED, BUTTON4_RELEASED, BUTTON5_RELEASED };
+    static const mmask_t clicked[] = {
+        BUTTON1_CLICKED | BUTTON1_DOUBLE_CLICKED | BUTTON1_TRIPLE_CLICKED,
+        BUTTON2_CLICKED | BUTTON2_DOUBLE_CLICKED | BUTTON2_TRIPLE_CLICKED,
+        BUTTON3_CLICKED | BUTTON3_DOUBLE_CLICKED | BUTTON3_TRIPLE_CLICKED,
+        BUTTON4_CLICKED | BUTTON4_DOUBLE_CLICKED | BUTTON4_TRIPLE_CLICKED,
+        BUTTON5_CLICKED | BUTTON5_DOUBLE_CLICKED | BUTTON5_TRIPLE_CLICKED,
+    };
     MEVENT mouse;
     if (getmouse(&mouse) != OK) return 0;
     event->column = mouse.x;
@@ -152,6 +159,10 @@ int nc_next_mouse(struct nc_mouse *event) {
         if (mouse.bstate & (pressed[i] | released[i])) {
             event->button = i + 1;
             event->action = (mouse.bstate & pressed[i]) != 0;
+        } else if (mouse.bstate & clicked[i]) {
+            // Press and release that came in one piece are joined, whatever mouseinterval says.
+            event->button = i + 1;
+            event->action = 3;
         }
     }
     return 1;

@@ -13,6 +13,8 @@ struct FrameEncoder {
     private var cursor: Point?
     private var isCursorShown: Bool?
     private var output: [UInt8] = []
+    /// Whether the frame just encoded moves rows, parts of which are then put right: better not seen half done.
+    private(set) var hasScrolled = false
     /// Rows of the frame at hand.
     private var rows = 0
 
@@ -34,7 +36,9 @@ struct FrameEncoder {
         output.removeAll(keepingCapacity: true)
         rows = frame.size.rows
         var before = startingPoint(for: frame)
-        if let scroll = capabilities.canScroll ? ScrollFinder.scroll(from: before, to: frame) : nil {
+        let scroll = capabilities.canScroll ? ScrollFinder.scroll(from: before, to: frame) : nil
+        hasScrolled = scroll != nil
+        if let scroll {
             hideCursor()
             perform(scroll, on: &before)
         }
@@ -72,8 +76,18 @@ struct FrameEncoder {
 
     private mutating func move(to place: Point) {
         guard cursor != place else { return }
-        output += capabilities.move(column: place.column, row: place.row)
+        output += shortMove(to: place) ?? capabilities.move(column: place.column, row: place.row)
         cursor = place
+    }
+
+    /// To the right, or to the start of the next row: shorter than an absolute move, where the cursor is certainly known.
+    private func shortMove(to place: Point) -> [UInt8]? {
+        guard let cursor, capabilities.isANSI else { return nil }
+        let isNextRow = place.row == cursor.row + 1 && place.column < 10
+        guard isNextRow || (place.row == cursor.row && place.column > cursor.column) else { return nil }
+        let columns = isNextRow ? place.column : place.column - cursor.column
+        let right = columns > 0 ? Array("\u{1B}[\(columns > 1 ? String(columns) : "")C".utf8) : []
+        return (isNextRow ? Array("\r\n".utf8) : []) + right
     }
 
     // MARK: Rows
@@ -122,6 +136,14 @@ struct FrameEncoder {
         var column = range.lowerBound
         while column < range.upperBound {
             let cell = cells[column]
+            let blanks = blankRun(cells, from: column, to: range.upperBound)
+            if blanks > FrameEncoder.shortestErase {
+                move(to: Point(column: column, row: row))
+                style.change(to: cell.style, &output)
+                column += blanks
+                output += capabilities.eraseCharacters(blanks)
+                continue
+            }
             let width = max(1, Int(cell.width))
             move(to: Point(column: column, row: row))
             if isUnsafeCorner(column: column + width, row: row, columns: cells.count) { return }
@@ -136,6 +158,18 @@ struct FrameEncoder {
             cursor = isCertain && column < cells.count ? Point(column: column, row: row) : nil
         }
     }
+
+    /// How many cells from here are blanks that erasing can give.
+    private func blankRun(_ cells: [Cell], from start: Int, to end: Int) -> Int {
+        let first = cells[start]
+        guard first.character == " ", first.width == 1, capabilities.canEraseCharacters, canErase(first.style) else {
+            return 0
+        }
+        return cells[start..<end].prefix { $0 == first }.count
+    }
+
+    /// Fewer blanks are written: erasing them and stepping over them takes some ten octets.
+    private static let shortestErase = 11
 
     /// A terminal that goes to the next line at the margin would scroll after the last cell of all.
     private func isUnsafeCorner(column: Int, row: Int, columns: Int) -> Bool {

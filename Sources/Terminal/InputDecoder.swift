@@ -132,10 +132,17 @@ struct InputDecoder {
 
     // MARK: Mouse
 
-    /// Several events can wait behind one key.
+    /// Several events can wait behind one key, and ncurses gives the newest first.
     private mutating func takeMouse(_ events: inout [InputEvent]) {
+        var waiting: [nc_mouse] = []
         var mouse = nc_mouse()
-        while nc_next_mouse(&mouse) == 1 {
+        while nc_next_mouse(&mouse) == 1 { waiting.append(mouse) }
+        for var mouse in waiting.reversed() {
+            if mouse.action == 3 {
+                mouse.action = 1
+                if let event = event(for: mouse) { events.append(.mouse(event)) }
+                mouse.action = 0
+            }
             if let event = event(for: mouse) { events.append(.mouse(event)) }
         }
     }
@@ -149,8 +156,9 @@ struct InputDecoder {
         let buttons: [Int32: MouseEvent.Button] = [1: .left, 2: .middle, 3: .right]
         let button = buttons[mouse.button] ?? .none
         switch (mouse.button, mouse.action) {
-        case (4, _): return MouseEvent(kind: .wheelUp, button: .none, position: place, modifiers: modifiers)
-        case (5, _): return MouseEvent(kind: .wheelDown, button: .none, position: place, modifiers: modifiers)
+        case (4, 1): return MouseEvent(kind: .wheelUp, button: .none, position: place, modifiers: modifiers)
+        case (5, 1): return MouseEvent(kind: .wheelDown, button: .none, position: place, modifiers: modifiers)
+        case (4, _), (5, _): return nil
         case (_, 1):
             heldButton = button
             return pressed(MouseEvent(kind: .press, button: button, position: place, modifiers: modifiers))

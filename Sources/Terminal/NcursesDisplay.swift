@@ -84,9 +84,12 @@ package final class NcursesDisplay: Display {
     package func present(_ frame: CellBuffer) {
         guard let octets = encoder?.encode(frame), !octets.isEmpty else { return }
         // Shown at once where the terminal knows how; a small change is not torn anyway, and 16 octets cost more.
-        let isLarge = octets.count > 1_024 && capabilities?.isANSI == true
-        if isLarge { TerminalOutput.write(Array("\u{1B}[?2026h".utf8) + octets + Array("\u{1B}[?2026l".utf8)) }
-        if !isLarge { TerminalOutput.write(octets) }
+        let canTear = octets.count > 1_024 || encoder?.hasScrolled == true
+        if canTear, capabilities?.isANSI == true {
+            TerminalOutput.write(Array("\u{1B}[?2026h".utf8) + octets + Array("\u{1B}[?2026l".utf8))
+        } else {
+            TerminalOutput.write(octets)
+        }
     }
 
     package func readInput() -> [InputEvent] { decoder.read() }

@@ -20,6 +20,8 @@ struct TerminalCapabilities {
     let waitsAtMargin: Bool
     let wrapsAtMargin: Bool
     let canScroll: Bool
+    /// Blanks a stretch of a row and leaves the cursor before it.
+    let canEraseCharacters: Bool
     let clearToEndOfLine: [UInt8]?
     let clear: [UInt8]
     let hideCursor: [UInt8]
@@ -53,6 +55,7 @@ struct TerminalCapabilities {
         canScroll =
             isANSI && TerminalCapabilities.octets("csr") != nil && TerminalCapabilities.octets("ri") != nil
             && TerminalCapabilities.octets("ind") != nil
+        canEraseCharacters = isANSI && TerminalCapabilities.octets("ech") != nil
         clearToEndOfLine = TerminalCapabilities.octets("el")
         clear = TerminalCapabilities.octets("clear") ?? []
         hideCursor = TerminalCapabilities.octets("civis") ?? []
@@ -71,6 +74,8 @@ struct TerminalCapabilities {
             ? Array("\u{1B}[\(row + 1);\(column + 1)H".utf8)
             : TerminalCapabilities.formatted("cup", row, column)
     }
+
+    func eraseCharacters(_ count: Int) -> [UInt8] { TerminalCapabilities.formatted("ech", count) }
 
     /// A capability with its numbers filled in; empty where there is none.
     static func formatted(_ name: String, _ first: Int, _ second: Int = 0) -> [UInt8] {

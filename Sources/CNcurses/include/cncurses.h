@@ -56,7 +56,7 @@ struct nc_mouse {
     int32_t row;
     /// 1 left, 2 middle, 3 right, 4 wheel up, 5 wheel down, 0 none (a motion).
     int32_t button;
-    /// 1 pressed, 0 released, 2 moved.
+    /// 1 pressed, 0 released, 2 moved, 3 pressed and released.
     int32_t action;
     int32_t shift, control, alt;
 };
