@@ -1,3 +1,4 @@
+import Foundation
 import Reader
 import Screen
 import Testing
@@ -58,5 +59,15 @@ import Testing
     @Test func `the page of keys has every command`() {
         let page = Keymap.markdown()
         for entry in CommandTable.entries { #expect(page.contains("| \(entry.name) |")) }
+    }
+
+    /// `MARTLET_RECORD=1` writes it.
+    @Test func `the page of keys in docs is the one of the table`() throws {
+        let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/keys.md")
+            .standardized
+        if ProcessInfo.processInfo.environment["MARTLET_RECORD"] == "1" {
+            try Keymap.markdown().write(to: path, atomically: true, encoding: .utf8)
+        }
+        #expect(try String(contentsOf: path, encoding: .utf8) == Keymap.markdown())
     }
 }

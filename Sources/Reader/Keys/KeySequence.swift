@@ -44,23 +44,18 @@ package struct KeySequence: Hashable, Sendable, CustomStringConvertible {
 
     /// How the key is written on the screen and in the documentation.
     package static func name(of key: Key) -> String {
-        if let named = names.first(where: { $0.1 == key }) {
-            return switch key {
-            case .up: "↑"
-            case .down: "↓"
-            case .left: "←"
-            case .right: "→"
-            default: named.0
-            }
-        }
-        return switch key {
-        case .character(let character): String(character)
+        switch key {
+        case .up: "↑"
+        case .down: "↓"
+        case .left: "←"
+        case .right: "→"
+        case .character(let character) where character != " ": String(character)
         case .control(let character): "Ctrl-" + String(character).uppercased()
         case .alt(let character): "Alt-" + String(character)
         case .function(let number): "F\(number)"
-        case .enter, .escape, .tab, .backTab, .backspace, .delete, .insert, .up, .down, .left, .right, .home, .end,
-            .pageUp, .pageDown:
-            ""
+        case .character, .enter, .escape, .tab, .backTab, .backspace, .delete, .insert, .home, .end, .pageUp,
+            .pageDown:
+            names.first { $0.1 == key }?.0 ?? ""
         }
     }
 }

@@ -33,6 +33,7 @@ extension AppState {
 
     private mutating func moveInText(_ movement: Movement, count: Int?) {
         let visible = visibleRows(of: .reader)
+        if movement == .bottom || (count ?? 0) > 100 { layOutWholeDocument() }
         let line = target(movement, count, from: reader.scroll, of: reader.document.lines.count)
         reader.scroll(to: line, visible: visible)
     }

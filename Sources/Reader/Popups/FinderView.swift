@@ -106,6 +106,7 @@ struct MenuView {
         let width = canvas.size.columns
         switch menu.purpose {
         case .attachments:
+            guard menu.attachments.indices.contains(index) else { return }
             let attachment = menu.attachments[index]
             let facts =
                 width >= 46
@@ -117,6 +118,7 @@ struct MenuView {
             canvas.putTrailing(
                 facts, at: Point(column: width - factsWidth - 1, row: row), style: theme.dim, width: factsWidth)
         case .links:
+            guard menu.links.indices.contains(index) else { return }
             let link = menu.links[index]
             canvas.putTrailing("[\(link.number)]", at: Point(column: 0, row: row), style: theme.dim, width: 5)
             canvas.put(

@@ -78,7 +78,7 @@ struct HelpView {
         let width = min(flow.count * HelpLines.columnWidth - 2, PopupFrame.widest(canvas.bounds))
         let shown = min(rows, PopupFrame.mostRows(canvas.bounds))
         let frame = PopupFrame.centred(columns: width, rows: shown, in: canvas.bounds)
-        let hint = rows > shown ? "j/k scroll  any other key closes" : "any key closes"
+        let hint = rows > shown ? "j/k scroll  Esc close" : "any key closes"
         let title = "Keys in \(pane.spokenName)"
         PopupFrame(title: title, hint: hint, theme: theme).draw(frame, on: &canvas) { canvas in
             for (number, column) in flow.enumerated() {

@@ -136,11 +136,20 @@ extension AppState {
         return effects
     }
 
+    /// Lays out a long message to its end, which is asked for.
+    mutating func layOutWholeDocument() {
+        guard reader.document.linesToCome > 0 else { return }
+        reader.lineLimit = .max
+        layOutDocument()
+    }
+
     private mutating func layOutDocument() {
         guard let message = reader.message else { return }
         let columns = frames.readerText.columns
+        reader.lengthen(toShow: 2 * visibleRows(of: .reader))
         let key = ReaderPane.DocumentKey(
-            message: message, revision: reader.revision, columns: columns, showsQuotes: reader.showsQuotes,
+            message: message, revision: reader.revision, limit: reader.lineLimit, columns: columns,
+            showsQuotes: reader.showsQuotes,
             localTime: localTime)
         if reader.documentKey != key {
             let layout = DocumentLayout(
@@ -149,7 +158,7 @@ extension AppState {
                     quotes: keyLabel(.read(.quotes)), attachments: keyLabel(.read(.attachments)),
                     save: keyLabel(.read(.save))))
             if let readable = reader.readable {
-                reader.document = layout.document(readable)
+                reader.document = layout.document(readable, limit: reader.lineLimit)
             } else if let row = reader.summary {
                 reader.document = layout.head(row)
             }

@@ -16,8 +16,9 @@ struct ProgressBar {
         let start = used + 3
         let room = min(60, columns - start - countWidth - 3)
         guard let total = line.total, total > 0, room >= 6 else { return }
-        let share = Double(min(max(0, line.done), total)) / Double(total)
-        let filled = Int((share * Double(room)).rounded(.down))
+        // Whole cells of work that is done. The division comes first: a total may be as large as a number can be.
+        let done = min(max(0, line.done), total)
+        let filled = min(room, total > 1_000_000_000 ? done / max(1, total / room) : done * room / total)
         canvas.fill(Rect(column: start, row: 0, columns: filled, rows: 1), with: "━", style: theme.live)
         canvas.fill(
             Rect(column: start + filled, row: 0, columns: room - filled, rows: 1), with: "─", style: theme.dim)

@@ -24,13 +24,17 @@ struct DocumentLayout {
         DocumentHeader(settings: settings, localTime: localTime, columns: columns)
     }
 
-    func document(_ message: ReadableMessage) -> ReaderDocument {
+    /// - Parameter limit: how many lines of the message are laid out at most. Nobody waits for the end of a long text
+    ///   to see its beginning.
+    func document(_ message: ReadableMessage, limit: Int = .max) -> ReaderDocument {
         var lines = header.lines(
             DocumentHeader.Facts(
                 subject: message.subject, from: message.from, to: message.to, cc: message.cc, date: message.date))
         lines += defects(message.defects)
         lines.append(ReaderDocument.Line([]))
-        lines += body(message.lines)
+        let isCut = message.lines.count > limit
+        lines += body(isCut ? Array(message.lines.prefix(limit)) : message.lines)
+        if isCut { return ReaderDocument(lines: lines, linesToCome: message.lines.count - limit) }
         lines += section(links(message.links))
         lines += section(attachments(message.attachments))
         return ReaderDocument(lines: lines)

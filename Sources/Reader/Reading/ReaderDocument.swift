@@ -31,4 +31,6 @@ struct ReaderDocument: Equatable, Sendable {
     }
 
     var lines: [Line] = []
+    /// About how many lines are still to be laid out below these; 0 where it is complete.
+    var linesToCome = 0
 }

@@ -16,16 +16,27 @@ package struct ReaderPane: Equatable, Sendable {
     /// The document as it was last laid out, and for what.
     var document = ReaderDocument()
     var documentKey: DocumentKey?
+    /// How many lines of the message are laid out: more when the reader comes near their end.
+    var lineLimit = ReaderPane.firstLineLimit
     /// Since when the text has been on the screen, opened or in focus.
     var shownSince: Int64?
     var isMarkedRead = false
 
+    static let firstLineLimit = 1000
+
     package init() {}
+
+    /// Has more of a long message laid out where so many lines below the first on the screen are not there yet.
+    mutating func lengthen(toShow rows: Int) {
+        guard document.linesToCome > 0, scroll + rows >= document.lines.count else { return }
+        lineLimit = lineLimit > 1_000_000 ? .max : lineLimit * 8
+    }
 
     /// What a document's layout depends on.
     struct DocumentKey: Equatable, Sendable {
         var message: MessageID
         var revision: Int
+        var limit: Int
         var columns: Int
         var showsQuotes: Bool
         var localTime: LocalTime

@@ -64,10 +64,10 @@ struct ReaderPaneView {
     /// A bar at the right edge says which part of a long text is on the screen.
     private func drawPosition(on canvas: inout Canvas) {
         let rows = canvas.size.rows
-        let total = reader.document.lines.count
+        let total = reader.document.lines.count + reader.document.linesToCome
         guard reader.message != nil, total > rows, rows > 2 else { return }
         let length = max(1, rows * rows / total)
-        let last = max(1, reader.lastScroll(visible: rows))
+        let last = max(1, total - rows)
         let start = (rows - length) * min(reader.scroll, last) / last
         canvas.fill(
             Rect(column: canvas.size.columns - 1, row: start, columns: 1, rows: length), with: "▐",

@@ -14,18 +14,21 @@ enum Amounts {
     /// `412 KB`, `1.2 MB`: multiples of 1000, one decimal below ten.
     static func octets(_ count: Int) -> String {
         guard count >= 1000 else { return "\(max(0, count)) B" }
-        var value = Double(count) / 1000
+        // In tenths of the unit, rounded once, from the octets themselves.
+        var unitSize = 1000
         for unit in ["KB", "MB", "GB"] {
-            if value < 9.95 { return "\(tenths(value)) \(unit)" }
-            if value < 999.5 { return "\(Int(value.rounded())) \(unit)" }
-            value /= 1000
+            let tenths = rounded(count, by: unitSize / 10)
+            if tenths < 100 { return "\(tenths / 10).\(tenths % 10) \(unit)" }
+            let whole = rounded(count, by: unitSize)
+            if whole < 1000 { return "\(whole) \(unit)" }
+            unitSize *= 1000
         }
-        return "\(tenths(value)) TB"
+        let tenths = rounded(count, by: unitSize / 10)
+        return "\(tenths / 10).\(tenths % 10) TB"
     }
 
-    private static func tenths(_ value: Double) -> String {
-        let tenths = Int((min(value, 1e9) * 10).rounded())
-        return "\(tenths / 10).\(tenths % 10)"
+    private static func rounded(_ count: Int, by size: Int) -> Int {
+        count / size + (count % size >= size / 2 ? 1 : 0)
     }
 
     /// `1 message`, `3 messages`
