@@ -35,7 +35,9 @@ import Testing
         try await office.running {
             // When
             let inbox = try await office.listed("INBOX")
-            try await eventually("fifty rows") { try store.syncState(of: inbox.id).flatMap { $0.rows >= 50 ? $0 : nil } }
+            try await eventually("fifty rows") {
+                try store.syncState(of: inbox.id).flatMap { $0.rows >= 50 ? $0 : nil }
+            }
 
             // Then
             let counters = try #require(await office.account.counters)
@@ -60,7 +62,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [Capability.everything, .everything(except: .condstore), .everything(except: .condstore, .extendedSearch)])
+    @Test(arguments: [
+        Capability.everything, .everything(except: .condstore), .everything(except: .condstore, .extendedSearch),
+    ])
     func `another client's flags and removals come by themselves`(_ capabilities: Set<Capability>) async throws {
         // Given
         let office = try await PostOffice.open(Post.maildrop(20), capabilities: capabilities)

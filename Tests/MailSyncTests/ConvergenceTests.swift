@@ -133,7 +133,8 @@ struct Simulation {
 
     private mutating func act() async throws {
         switch chance.below(13) {
-        case 0, 1: try await user { .setFlag(.system([.seen, .flagged, .answered][$1.below(3)]), $1.below(2) == 0, $0) }
+        case 0, 1:
+            try await user { .setFlag(.system([.seen, .flagged, .answered][$1.below(3)]), $1.below(2) == 0, $0) }
         case 2, 3: try await userTransfer(isMove: true)
         case 4: try await userTransfer(isMove: false)
         case 5: try await userExpunge()
@@ -203,7 +204,8 @@ struct Simulation {
         switch chance.below(3) {
         case 0:
             log.append("other flags \(name) \(message.uid)")
-            office.server.setFlags([["\\Seen"], ["\\Flagged", "\\Answered"], []][chance.below(3)], uid: message.uid, in: name)
+            office.server.setFlags(
+                [["\\Seen"], ["\\Flagged", "\\Answered"], []][chance.below(3)], uid: message.uid, in: name)
         case 1:
             log.append("other expunges \(name) \(message.uid)")
             removed.insert(message.messageID)

@@ -56,7 +56,8 @@ struct LocalChangeReplayTests {
     @Test func `nothing overtakes a change of folders`() {
         // When
         let replay = LocalChangeReplay([
-            Self.entry(1, .move(to: Self.trash), 1...1), Self.entry(2, .renameFolder(newName: "Old"), folder: Self.trash),
+            Self.entry(1, .move(to: Self.trash), 1...1),
+            Self.entry(2, .renameFolder(newName: "Old"), folder: Self.trash),
             Self.entry(3, .move(to: Self.trash), 2...2),
         ])
 

@@ -31,7 +31,8 @@ import Testing
         let office = try await PostOffice.open(Post.maildrop(30))
 
         // When
-        _ = try await AccountSync.synchronise(office.configuration, store: office.store, folders: ["INBOX"], bodies: true)
+        _ = try await AccountSync.synchronise(
+            office.configuration, store: office.store, folders: ["INBOX"], bodies: true)
         let message = try await office.message(12)
         let source = try await AccountSync.source(of: message.id, office.configuration, store: office.store)
 

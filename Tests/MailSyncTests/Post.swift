@@ -60,4 +60,3 @@ enum Post {
         return maildrop
     }
 }
-

@@ -58,7 +58,8 @@ struct SyncPlanTests {
         Case(
             testDescription: "all gone", local: local(next: 9, rows: 3), server: server(0, next: 9), first: .clear),
         Case(
-            testDescription: "filling was interrupted", local: local(next: 901, modSeq: 5, rows: 50, lowest: 851, isComplete: false),
+            testDescription: "filling was interrupted",
+            local: local(next: 901, modSeq: 5, rows: 50, lowest: 851, isComplete: false),
             server: server(900, next: 901, modSeq: 5), first: .compare),
     ]
 

@@ -135,7 +135,8 @@ extension AccountSync {
 
     /// Starts to bring the selected mailbox in step.
     func begin(_ mailbox: SelectedMailbox) throws {
-        let folder = try store.folders(of: configuration.id).first { $0.wireName == mailbox.wireName }
+        let folder =
+            try store.folders(of: configuration.id).first { $0.wireName == mailbox.wireName }
             ?? FolderRoles(store.folders(of: configuration.id)).folder(.inbox)
         guard let folder else { return }
         session = FolderSession(

@@ -78,7 +78,11 @@ package actor AccountSync {
 
     /// Fetches a message's text, as the user waits for it. Returns when the store has it.
     package func want(_ message: MessageID) async throws(SyncError) {
-        if (try? store.body(of: message)) != nil { return }
+        do {
+            if try store.body(of: message) != nil { return }
+        } catch {
+            throw .store(error)
+        }
         switch link {
         case .connecting, .live: break
         case .offline(_, let reason, _), .stopped(let reason): throw .refused(reason)

@@ -120,7 +120,9 @@ extension AccountSync {
     }
 
     private func prefetch(_ messages: [MessageID], on connection: IMAPConnection) async throws {
-        let near = try messages.filter { try store.summary($0).map { $0.folder == session?.folder && $0.uid != nil } ?? false }
+        let near = try messages.filter {
+            try store.summary($0).map { $0.folder == session?.folder && $0.uid != nil } ?? false
+        }
         guard !near.isEmpty else { return }
         do {
             try await fetchText(of: near, on: connection)
@@ -140,16 +142,12 @@ extension AccountSync {
             selected: session.map { ($0.folder, $0.mailbox) })
         try await run.run()
         if run.foldersChanged { try store.applyFolderList(configuration.id, try await connection.list()) }
-        if let folder = session?.folder {
-            if run.selected?.folder != folder {
-                session = nil
-                try returnToOpenFolder()
-            } else if run.touched.contains(folder) {
-                // Some servers do not tell of what we did ourselves.
-                session?.lookForNews()
-            }
-        } else {
+        if run.hasSelected || session == nil {
+            session = nil
             try returnToOpenFolder()
+        } else if let folder = session?.folder, run.touched.contains(folder) {
+            // Some servers do not tell of what we did ourselves.
+            session?.lookForNews()
         }
         if !run.touched.isEmpty { queue.wantsStatuses = true }
     }

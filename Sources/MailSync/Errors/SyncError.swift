@@ -60,7 +60,7 @@ extension SyncError {
     /// Whether trying again by itself is pointless or harmful: only the user can change what is wrong.
     var needsUser: Bool {
         switch self {
-        case .loginRefused(.passwordCommandFailed), .loginRefused, .notTrusted: true
+        case .loginRefused, .notTrusted: true
         case .offline, .noSuchFolder, .noSuchMessage, .noSuchPart, .refused, .store, .cancelled: false
         }
     }

@@ -92,7 +92,8 @@ struct FolderSession: Sendable {
         guard case .fill(let ranges) = step else {
             let rows = windows.flatMap(\.rows)
             let claim = plan.fetchedNew(UIDSet(rows.map(\.uid)), step: step)
-            try apply(batch(rows, claim, isComplete: claim.isComplete || (wasComplete && claim.uidNext != nil)), in: store)
+            try apply(
+                batch(rows, claim, isComplete: claim.isComplete || (wasComplete && claim.uidNext != nil)), in: store)
             return
         }
         for (window, range) in zip(windows, ranges) {

@@ -178,7 +178,9 @@ package struct SyncPlan: Sendable, Equatable {
     /// The server has more messages than before.
     package mutating func mailArrived() {
         let step = Step.newMail(from: uidNext ?? UID(1))
-        let isWaiting = waiting.contains { if case .newMail = $0 { true } else if case .newest = $0 { true } else { false } }
+        let isWaiting = waiting.contains {
+            if case .newMail = $0 { true } else if case .newest = $0 { true } else { false }
+        }
         if !isWaiting { waiting.insert(step, at: 0) }
     }
 

@@ -32,6 +32,8 @@ struct ReplayRun: Sendable {
     private(set) var touched: Set<FolderID> = []
     /// Whether folders were made, renamed or removed.
     private(set) var foldersChanged = false
+    /// Whether a folder was selected: what was known of the one selected before is then out of date.
+    private(set) var hasSelected = false
     private var seen: Set<LocalChangeID> = []
     private var searched: Set<FolderID> = []
 
@@ -101,11 +103,11 @@ struct ReplayRun: Sendable {
         case .move(let target):
             guard let wireName = try wireName(target) else { return try refuse(ids, "The target folder is gone.") }
             let copied = try await connection.move(group.uids, to: wireName)
-            try finish(ids, moved: copied?.targets, validity: copied?.uidValidity, target: target)
+            try await finish(group, copied, target: target)
         case .copy(let target):
             guard let wireName = try wireName(target) else { return try refuse(ids, "The target folder is gone.") }
             let copied = try await connection.copy(group.uids, to: wireName)
-            try finish(ids, moved: copied?.targets, validity: copied?.uidValidity, target: target)
+            try await finish(group, copied, target: target)
         case .expunge:
             try await expunge(group.uids)
             try finish(ids)
@@ -176,6 +178,7 @@ struct ReplayRun: Sendable {
         if let selected, selected.folder == folder { return selected.mailbox }
         guard let wireName = try wireName(folder) else { return nil }
         selected = nil
+        hasSelected = true
         let mailbox = try await connection.select(wireName)
         selected = (folder, mailbox)
         return mailbox
@@ -186,6 +189,7 @@ struct ReplayRun: Sendable {
         guard selected?.folder == folder else { return }
         try await connection.unselect()
         selected = nil
+        hasSelected = true
     }
 
     mutating func noteFolderChange() { foldersChanged = true }
@@ -213,7 +217,9 @@ struct ReplayRun: Sendable {
     }
 
     private mutating func meetValidity(_ mailbox: SelectedMailbox, of folder: FolderID) async throws -> Bool {
-        guard let state = try store.syncState(of: folder), state.uidValidity != mailbox.uidValidity else { return false }
+        guard let state = try store.syncState(of: folder), state.uidValidity != mailbox.uidValidity else {
+            return false
+        }
         searched.insert(folder)
         try await bringInStep(folder, mailbox)
         return true

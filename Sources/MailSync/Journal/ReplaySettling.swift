@@ -25,7 +25,8 @@ extension ReplayRun {
     // MARK: Moves and copies
 
     private mutating func settleTransfer(_ entry: LocalChange, to target: FolderID, isMove: Bool) async throws {
-        guard let folder = entry.folder, let wireName = try wireName(target), let mailbox = try await open(folder) else {
+        guard let folder = entry.folder, let wireName = try wireName(target), let mailbox = try await open(folder)
+        else {
             return try refuse([entry.id], "The folder is gone.")
         }
         guard mailbox.uidValidity == entry.uidValidity else {
@@ -35,27 +36,61 @@ extension ReplayRun {
         let present = try await connection.search(.uids(entry.uids)).intersection(entry.uids)
         let isAtomic = await connection.capabilities.contains("MOVE")
         // With MOVE, what is still in its folder has not moved. Without, it may have been copied already.
-        var pairs = isMove && isAtomic ? [:] : try await arrivals(of: entry, only: present, in: target)
+        var sought = isMove && isAtomic ? UIDSet() : present
+        if entry.uids.count <= Self.mostSearches { sought = sought.union(entry.uids.subtracting(present)) }
+        let found = try await arrivals(of: entry, only: sought, in: target)
+        var pairs = found?.targets ?? [:]
+        var validity = found?.uidValidity
         let arrived = UIDSet(pairs.keys)
         let missing = present.subtracting(arrived)
         guard try await open(folder) != nil else { return }
-        if isMove, !arrived.isEmpty { try await expunge(arrived) }
-        var validity: UIDValidity?
+        // Without MOVE the answer may have been lost between the copy and the removal.
+        if isMove { try await expunge(arrived.intersection(present)) }
         if !missing.isEmpty {
             let copied =
                 try await isMove ? connection.move(missing, to: wireName) : connection.copy(missing, to: wireName)
             pairs.merge(copied?.targets ?? [:]) { _, new in new }
-            validity = copied?.uidValidity
+            validity = copied?.uidValidity ?? validity
         }
-        try finish([entry.id], moved: pairs, validity: validity, target: target)
+        try conclude(entry, moved: pairs, validity: validity, target: target)
     }
+
+    /// The group's move or copy was answered with OK.
+    mutating func finish(_ group: LocalChangeReplay.Group, _ copied: CopyResult?, target: FolderID) async throws {
+        for entry in group.entries where try store.change(entry.id)?.isOpen == true {
+            var moved = copied?.targets ?? [:]
+            var validity = copied?.uidValidity
+            let silent = entry.uids.subtracting(UIDSet(moved.keys))
+            if entry.uids.count <= Self.mostSearches,
+                let found = try await arrivals(of: entry, only: silent, in: target)
+            {
+                moved.merge(found.targets) { known, _ in known }
+                validity = validity ?? found.uidValidity
+            }
+            try conclude(entry, moved: moved, validity: validity, target: target)
+        }
+    }
+
+    /// An OK to a move of messages that are gone means nothing (RFC 9051 section 6.4.8): that is said to the user.
+    private mutating func conclude(
+        _ entry: LocalChange, moved: [UID: UID], validity: UIDValidity?, target: FolderID
+    ) throws {
+        if entry.uids.count <= Self.mostSearches, !entry.uids.uids.contains(where: { moved[$0] != nil }) {
+            try refuse([entry.id], "The message is no longer on the server.")
+        } else {
+            try finish([entry.id], moved: moved, validity: validity, target: target)
+        }
+    }
+
+    /// More messages than that are not looked for one by one.
+    private static let mostSearches = 20
 
     /// Which of the messages came to the target lately: those there with the same Message-ID, or size where they have
     /// none, whose UIDs the store has not seen.
     private mutating func arrivals(
         of entry: LocalChange, only present: UIDSet, in target: FolderID
-    ) async throws -> [UID: UID] {
-        guard !present.isEmpty, try await open(target) != nil else { return [:] }
+    ) async throws -> CopyResult? {
+        guard !present.isEmpty, let mailbox = try await open(target) else { return nil }
         let connection = connection
         let messages = try store.messages(of: entry.id).filter { $0.uid.map(present.contains) ?? false }
         let known = try store.knownUIDs(of: target)
@@ -70,7 +105,7 @@ extension ReplayRun {
                 pairs[uid] = match
             }
         }
-        return pairs
+        return CopyResult(uidValidity: mailbox.uidValidity, targets: pairs)
     }
 
     /// Those UIDs that were given after the store last looked at the folder.
