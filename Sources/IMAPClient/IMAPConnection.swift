@@ -37,6 +37,8 @@ package actor IMAPConnection {
     /// Texts that must appear in no error and no transcript; only while a login is under way.
     var secrets: [String] = []
 
+    /// The address that answered.
+    var peerAddress: String?
     var reached: Set<Milestone> = []
     var milestone: (Milestone, CheckedContinuation<Result<Void, IMAPError>, Never>)?
     var capabilityWaiters: [CheckedContinuation<Void, Never>] = []

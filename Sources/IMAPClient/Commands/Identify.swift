@@ -6,9 +6,7 @@ extension IMAPConnection {
     ///
     /// - Returns: what the server says of itself, sanitised.
     package func identify() async throws(IMAPError) -> [String: String] {
-        let outcome = try await run("ID", interest: .identity) { encoder throws(EncodingError) in
-            try encoder.raw(" (\"name\" \"Martlet\")")
-        }
+        let outcome = try await run("ID", interest: .identity, Self.encodeIdentity)
         var answer: [String: String] = [:]
         for case .id(let pairs) in outcome.responses {
             for pair in pairs {
@@ -17,5 +15,15 @@ extension IMAPConnection {
             }
         }
         return answer
+    }
+
+    /// Says who we are and does not wait for the answer.
+    func sendIdentity() throws(IMAPError) {
+        let tag = try submit("ID", interest: .identity, Self.encodeIdentity)
+        answers[tag] = nil
+    }
+
+    private static func encodeIdentity(_ encoder: inout CommandEncoder) throws(EncodingError) {
+        try encoder.raw(" (\"name\" \"Martlet\")")
     }
 }

@@ -15,7 +15,9 @@ extension IMAPConnection {
             throw Self.asLoginError(error)
         }
         // Asked for along with what comes next, where the answer to the login did not tell.
-        if machine.capabilities == nil { try await requestCapabilities() }
+        if machine.capabilities == nil { try requestCapabilities() }
+        // It opens no folder before it knows with whom it has to do (quirk 4).
+        if machine.greeting.lowercased().contains("coremail") { try sendIdentity() }
     }
 
     private func capabilitiesBeforeLogin() async throws(IMAPError) -> Capabilities {
@@ -25,7 +27,7 @@ extension IMAPConnection {
     }
 
     /// Sends CAPABILITY and does not wait for its answer.
-    private func requestCapabilities() async throws(IMAPError) {
+    private func requestCapabilities() throws(IMAPError) {
         let tag = try submit("CAPABILITY", interest: .capability, effect: .capability)
         answers[tag] = nil
     }

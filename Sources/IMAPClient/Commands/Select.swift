@@ -12,8 +12,7 @@ extension IMAPConnection {
             beginSelect(wireName, readOnly: readOnly), wireName: wireName, readOnly: readOnly)
     }
 
-    /// Leaves the mailbox, and removes nothing from it: where UNSELECT is not offered EXAMINE comes before CLOSE, which
-    /// then removes nothing either.
+    /// Leaves the mailbox, and removes nothing from it as CLOSE would.
     package func unselect() async throws(IMAPError) {
         let known = try await knownCapabilities()
         if known.contains("UNSELECT") || known.contains("IMAP4REV2") {

@@ -110,7 +110,7 @@ extension IMAPConnection {
 
     /// By the address that answered, whatever name led to it.
     private var peerIsThisMachine: Bool {
-        guard let address = channel.remoteAddress?.ipAddress else { return false }
+        guard let address = peerAddress else { return false }
         return address == "::1" || address.hasPrefix("127.") || address.hasPrefix("::ffff:127.")
     }
 

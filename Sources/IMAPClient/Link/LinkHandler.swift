@@ -10,6 +10,13 @@ final class LinkHandler: ChannelInboundHandler {
 
     init(_ connection: IMAPConnection) { self.connection = connection }
 
+    func channelActive(context: ChannelHandlerContext) {
+        // A link that is closed right away has no address any more when it is asked for it.
+        let address = context.remoteAddress?.ipAddress
+        connection?.assumeIsolated { $0.peerAddress = address }
+        context.fireChannelActive()
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let buffer = unwrapInboundIn(data)
         connection?.assumeIsolated { $0.received(buffer) }

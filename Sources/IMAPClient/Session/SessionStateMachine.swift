@@ -61,6 +61,8 @@ struct SessionStateMachine: Sendable {
     /// Nil while not known: before the greeting, and from TLS or a login on until told again.
     private(set) var capabilities: Capabilities?
     private(set) var oddities = Oddities()
+    /// The text of the greeting, which often names the server.
+    private(set) var greeting = ""
     /// The text of the server's BYE.
     private(set) var bye: String?
     private var waiting: [SessionCommand] = []
@@ -175,6 +177,7 @@ struct SessionStateMachine: Sendable {
             oddities.unreadableResponses += 1
             return []
         }
+        greeting = ServerText.sanitised(status.text)
         switch status.condition {
         case .ok:
             phase = .open
@@ -226,11 +229,13 @@ struct SessionStateMachine: Sendable {
 
     private mutating func receiveFetch(_ fetch: FetchResponse, octets: Int, _ actions: inout [Action]) {
         let placed = mailbox.place(fetch, &actions)
-        if let owner = owner(of: .fetch(placed)) {
-            keep(.fetch(placed), for: owner, octets: octets, &actions)
-            if case .fetch(let wanted) = inFlight[owner].command.interest, wanted.asksFlags { return }
+        let response = Response.fetch(placed)
+        let owner = owner(of: response)
+        if let owner {
+            keep(response, for: owner, octets: octets, &actions)
+            if case .fetch(let wanted)? = inFlight[safe: owner]?.command.interest, wanted.asksFlags { return }
         }
-        mailbox.applyFlags(of: placed, isAsked: owner(of: .fetch(placed)) != nil, &oddities, &actions)
+        mailbox.applyFlags(of: placed, isAsked: owner != nil, &oddities, &actions)
     }
 
     private mutating func receiveTagged(_ tag: String, _ status: StatusResponse, _ actions: inout [Action]) {
@@ -266,7 +271,7 @@ struct SessionStateMachine: Sendable {
             actions.append(.startTLS)
         case .capability: if capabilities == nil { capabilities = Capabilities([]) }
         case .select: if !isOK { mailbox.deselect() }
-        case .unselect: if isOK { mailbox.deselect() }
+        case .unselect: mailbox.deselect()
         case .logout:
             actions.append(contentsOf: end(.closed(byServer: nil)))
         }

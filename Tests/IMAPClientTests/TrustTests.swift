@@ -1,0 +1,138 @@
+import IMAPClient
+import MailModel
+import TestSupport
+import Testing
+
+/// Certificates and TLS, against a real server.
+@Suite struct TrustTests {
+    private let login = IMAPLogin(user: "robin", fixedPassword: DovecotServer.password)
+
+    private func endpoint(
+        _ server: DovecotServer, _ security: IMAPEndpoint.Security = .implicitTLS, host: String = "localhost",
+        trust: IMAPEndpoint.Trust? = nil
+    ) -> IMAPEndpoint {
+        IMAPEndpoint(
+            host: host, port: security == .implicitTLS ? server.tlsPort : server.port, security: security,
+            trust: trust ?? .caFile(server.certificateFile))
+    }
+
+    private func failure(_ endpoint: IMAPEndpoint, options: IMAPOptions = IMAPOptions()) async -> IMAPError? {
+        await Conversation.failure {
+            await (try IMAPConnection.open(endpoint, login: login, options: options)).close()
+        }
+    }
+
+    @Test func `a certificate in order is accepted, by name and by address, at once and after STARTTLS`() async throws {
+        try await DovecotServer.with { server in
+            for security in [IMAPEndpoint.Security.implicitTLS, .startTLS] {
+                for host in ["localhost", "127.0.0.1"] {
+                    let connection = try await IMAPConnection.open(
+                        endpoint(server, security, host: host), login: login)
+                    let (folders, mailbox) = try await connection.listAndSelect("INBOX")
+                    #expect(folders.contains { $0.role == .inbox })
+                    #expect(mailbox.exists == 0)
+                    #expect(await connection.tlsDetails?.fingerprint.count == 64)
+                    await connection.close()
+                    #expect(await connection.endedBecause == .closed(byServer: nil))
+                }
+            }
+        }
+    }
+
+    @Test func `an unknown issuer is named, and its certificate can be pinned`() async throws {
+        try await DovecotServer.with { server in
+            let found = await failure(endpoint(server, trust: .system))
+            guard case .certificate(let problem, let fingerprint?) = found else {
+                Issue.record("\(String(describing: found))")
+                return
+            }
+            #expect(problem == .unknownIssuer(issuer: "CN=localhost", isSelfSigned: true))
+            #expect(await failure(endpoint(server, trust: .pin("sha256:" + fingerprint.uppercased()))) == nil)
+            let other = String(fingerprint.reversed())
+            #expect(
+                await failure(endpoint(server, .startTLS, trust: .pin(other)))
+                    == .certificate(reason: .pinMismatch, fingerprint: fingerprint))
+        }
+    }
+
+    @Test func `an expired certificate says since when`() async throws {
+        try await DovecotServer.with(certificate: .expired) { server in
+            guard case .certificate(.expired(on: let date), _) = await failure(endpoint(server)) else {
+                Issue.record("not told as expired")
+                return
+            }
+            #expect(date == 1_609_459_200)
+        }
+    }
+
+    @Test func `a certificate for another host says for which`() async throws {
+        try await DovecotServer.with(certificate: .wrongName) { server in
+            for host in ["localhost", "127.0.0.1"] {
+                guard case .certificate(let problem, _) = await failure(endpoint(server, host: host)) else {
+                    Issue.record("not told as another host's")
+                    return
+                }
+                #expect(problem == .wrongName(asked: host, names: ["mail.elsewhere.example"]))
+            }
+        }
+    }
+
+    @Test func `an address in the certificate does not stand for a name that was asked for`() async throws {
+        try await DovecotServer.with { server in
+            // A name to us, as it is no whole address, and 127.0.0.1 to the resolver.
+            guard case .certificate(.wrongName(asked: "127.1", _), _) = await failure(endpoint(server, host: "127.1"))
+            else {
+                Issue.record("accepted, or refused for another reason")
+                return
+            }
+        }
+    }
+
+    @Test func `a port without TLS, a silent port and a missing file are told apart`() async throws {
+        let greeting = try await ScriptedServer.start("S: * OK hello", "S: * OK hello")
+        var plain = Conversation.endpoint(greeting)
+        plain.security = .implicitTLS
+        #expect(await failure(plain) == .tlsFailed(reason: "the server does not speak TLS on this port"))
+        plain.trust = .caFile("/nowhere/ca.pem")
+        #expect(await failure(plain) == .trustFileUnreadable(path: "/nowhere/ca.pem"))
+        await greeting.stop()
+
+        let clock = ManualClock()
+        let silent = try await ScriptedServer.start("# nothing")
+        var mute = Conversation.endpoint(silent)
+        mute.security = .implicitTLS
+        async let opening = failure(mute, options: IMAPOptions(clock: clock))
+        await clock.waitForSleepers()
+        clock.advance(by: .seconds(16))
+        let found = await opening
+        #expect(found == .timedOut(doing: "setting up TLS"))
+        await silent.stop()
+    }
+
+    @Test func `a thousand messages come in one turn, and a move tells where it went`() async throws {
+        try await DovecotServer.with { server in
+            let message = Array("From: ada@example.org\r\nSubject: hello\r\n\r\nbody\r\n".utf8)
+            try server.deliver(Array(repeating: message, count: 1000))
+            let connection = try await IMAPConnection.open(endpoint(server, .plaintext), login: login)
+            let (_, mailbox) = try await connection.listAndSelect("INBOX")
+            #expect(mailbox.exists == 1000)
+            let found = try await connection.fetch(
+                .sequence(1...1000),
+                [.flags, .internalDate, .size, .bodyStructure, .headerFields(["From", "Subject"])])
+            #expect(found.count == 1000)
+            #expect(found.allSatisfy { $0.structure?.type == "text/plain" && $0.uid != nil })
+            #expect(connection.counters.turns <= 4)
+            let uid = try #require(found.first?.uid)
+            let wire = MailboxName.wireName(forTyped: "Übung & Spiel")
+            try await connection.create(wire)
+            let moved = try await connection.move(UIDSet([uid]), to: wire)
+            #expect(moved?.targets.keys.first == uid)
+            try await connection.store(UIDSet(2...3), [.system(.flagged)], adding: true)
+            #expect(try await connection.search(.flagged(true)) == UIDSet(2...3))
+            #expect(try await connection.status([wire])[wire]?.messages == 1)
+            #expect(try await connection.append(wire, message, flags: Flags(system: .seen)) != nil)
+            #expect(try await connection.list().contains { $0.name == "Übung & Spiel" })
+            await connection.close()
+        }
+    }
+}
