@@ -48,11 +48,14 @@ package struct CellBuffer: Equatable, Sendable {
     /// Moves the rows of the range up by `distance` (down where negative); rows that come free are blank.
     package mutating func scroll(rows range: Range<Int>, by distance: Int) {
         let range = range.clamped(to: 0..<size.rows)
-        let old = self
+        let old = cells
         for row in range {
             let from = row + distance
-            for column in 0..<size.columns {
-                cells[row * size.columns + column] = range.contains(from) ? old[column, from] : .blank
+            let target = row * size.columns..<(row + 1) * size.columns
+            if range.contains(from) {
+                cells.replaceSubrange(target, with: old[from * size.columns..<(from + 1) * size.columns])
+            } else {
+                for index in target { cells[index] = .blank }
             }
         }
     }
@@ -74,6 +77,21 @@ package struct CellBuffer: Equatable, Sendable {
 }
 
 extension CellBuffer {
+    /// A number per cell, row after row: equal for equal cells, and as good as never for others. For guesses about what
+    /// is worth comparing; comparing these is many times faster than comparing cells.
+    package var fingerprints: [UInt64] {
+        var result: [UInt64] = []
+        result.reserveCapacity(cells.count)
+        for index in cells.indices {
+            // FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv.
+            var hash = 0xCBF2_9CE4_8422_2325 ^ cells[index].style.packed
+            hash = hash &* 0x100_0000_01B3 ^ UInt64(cells[index].width)
+            for octet in cells[index].character.utf8 { hash = (hash ^ UInt64(octet)) &* 0x100_0000_01B3 }
+            result.append(hash)
+        }
+        return result
+    }
+
     /// The characters of a row, without the spaces at its end.
     package func text(ofRow row: Int) -> String {
         var text = ""

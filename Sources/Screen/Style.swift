@@ -7,6 +7,16 @@ package enum Color: Hashable, Sendable {
     /// One of the 256 of xterm's palette.
     case indexed(UInt8)
     case rgb(red: UInt8, green: UInt8, blue: UInt8)
+
+    /// In 26 bits.
+    fileprivate var packed: UInt64 {
+        switch self {
+        case .terminal: 0
+        case .named(let number): 1 << 24 | UInt64(number)
+        case .indexed(let number): 2 << 24 | UInt64(number)
+        case .rgb(let red, let green, let blue): 3 << 24 | UInt64(red) << 16 | UInt64(green) << 8 | UInt64(blue)
+        }
+    }
 }
 
 /// What a cell looks like apart from its character.
@@ -40,6 +50,11 @@ package struct Style: Hashable, Sendable {
     package static let bold = Style(attributes: .bold)
     package static let dim = Style(attributes: .dim)
     package static let reverse = Style(attributes: .reverse)
+
+    /// All of it in one number.
+    var packed: UInt64 {
+        foreground.packed << 34 | background.packed << 8 | UInt64(attributes.rawValue)
+    }
 
     package func adding(_ more: Attributes) -> Style {
         Style(foreground: foreground, background: background, attributes: attributes.union(more))

@@ -34,4 +34,18 @@ import Testing
 
         #expect(buffer.text == text)
     }
+
+    @Test(arguments: [
+        Cell("a"), Cell("b", style: .bold), Cell("b", style: .plain.foreground(.named(1))),
+        Cell("b", style: .plain.background(.named(1))), Cell("b", style: .plain.foreground(.indexed(1))),
+        Cell("日", width: 2),
+    ])
+    func `cells that differ have other fingerprints`(cell: Cell) {
+        var one = CellBuffer(size: Size(columns: 2, rows: 1))
+        one.put(Cell("b"), column: 0, row: 0)
+        var other = one
+        other.put(cell, column: 0, row: 0)
+
+        #expect(one.fingerprints.first != other.fingerprints.first)
+    }
 }
