@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Glibc
 import NIOCore
 
 let connectionRefusedCode = ECONNREFUSED
@@ -18,15 +12,9 @@ enum KeepAlive {
     private static let interval = 15
     private static let probes = 4
 
-    static let options: [(NIOBSDSocket.Option, Int)] = {
-        #if os(Linux)
-            [
-                (NIOBSDSocket.Option(rawValue: TCP_KEEPIDLE), idle),
-                (NIOBSDSocket.Option(rawValue: TCP_KEEPINTVL), interval),
-                (NIOBSDSocket.Option(rawValue: TCP_KEEPCNT), probes),
-            ]
-        #else
-            []
-        #endif
-    }()
+    static let options: [(NIOBSDSocket.Option, Int)] = [
+        (NIOBSDSocket.Option(rawValue: TCP_KEEPIDLE), idle),
+        (NIOBSDSocket.Option(rawValue: TCP_KEEPINTVL), interval),
+        (NIOBSDSocket.Option(rawValue: TCP_KEEPCNT), probes),
+    ]
 }
