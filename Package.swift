@@ -92,7 +92,8 @@ let package = Package(
             dependencies: [
                 "MailSync", "MailStore", "IMAPClient", "MessageContent", "MailModel", "DemoServer", "TestSupport",
             ]),
-        .testTarget(name: "ReaderTests", dependencies: ["Reader", "Screen", "MailModel", "TestSupport"]),
+        .testTarget(
+            name: "ReaderTests", dependencies: ["Reader", "Screen", "MailModel", "TestSupport"], exclude: ["Screens"]),
         .testTarget(
             name: "ReaderRuntimeTests",
             dependencies: [

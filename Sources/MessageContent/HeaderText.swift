@@ -1,5 +1,8 @@
 /// Decodes unstructured header text: plain where it is plain, by GMime where it is not.
-enum HeaderText {
+package enum HeaderText {
+    /// An unstructured header field's body as readable text, on one line (RFC 2047, raw 8-bit text as UTF-8 or windows-1252).
+    package static func decoded(_ body: [UInt8]) -> String { decode(body[...]) }
+
     /// The body of a field, unfolded, as text: RFC 2047 words decoded, raw UTF-8 taken as such, other raw 8-bit text as
     /// windows-1252, white space collapsed.
     static func decode(_ body: ArraySlice<UInt8>) -> String {

@@ -9,6 +9,13 @@ package struct AccountAddress: Hashable, Sendable {
     package var host: String
     package var port: Int
 
+    package init(security: IMAPEndpoint.Security, user: String?, host: String, port: Int) {
+        self.security = security
+        self.user = user
+        self.host = host
+        self.port = port
+    }
+
     /// Why an address can't be used, as the end of a sentence.
     package struct Problem: Error, Equatable, Sendable {
         package var text: String

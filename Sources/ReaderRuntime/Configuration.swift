@@ -17,6 +17,21 @@ package struct Configuration: Equatable, Sendable {
         package var allowsPlaintext: Bool
         /// Folders that the user names because the server does not say.
         package var folders: [FolderRole: String]
+
+        package init(
+            id: AccountID, address: String, name: String, imap: AccountAddress, passwordCommand: String,
+            certificate: String?, trustFile: String?, allowsPlaintext: Bool, folders: [FolderRole: String]
+        ) {
+            self.id = id
+            self.address = address
+            self.name = name
+            self.imap = imap
+            self.passwordCommand = passwordCommand
+            self.certificate = certificate
+            self.trustFile = trustFile
+            self.allowsPlaintext = allowsPlaintext
+            self.folders = folders
+        }
     }
 
     /// `[reader]`: how it looks and behaves.

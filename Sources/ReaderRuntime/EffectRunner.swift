@@ -1,0 +1,175 @@
+import MailModel
+import MailStore
+import MailSync
+import Reader
+
+/// Performs what the reader asks for, in the order in which it was asked: reads the store, records changes, tells the
+/// accounts. What goes on for longer runs beside, one of each kind at a time.
+actor EffectRunner {
+    private let store: MailStore
+    private let accounts: [AccountID: AccountSync]
+    private let send: @Sendable (Event) -> Void
+    private var window: Task<Void, Never>?
+    private var message: Task<Void, Never>?
+    private var saving: Task<Void, Never>?
+    private var pause: Task<Void, Never>?
+    private var lastLoad: ContinuousClock.Instant?
+
+    /// - Parameter send: takes events back to the reader.
+    init(store: MailStore, accounts: [AccountID: AccountSync], send: @escaping @Sendable (Event) -> Void) {
+        self.store = store
+        self.accounts = accounts
+        self.send = send
+    }
+
+    /// Performs the effects in their order until there are no more.
+    func performAll(_ effects: AsyncStream<Effect>) async {
+        for await effect in effects { await perform(effect) }
+        stop()
+    }
+
+    /// Performs one effect. Those of the device are the loop's.
+    func perform(_ effect: Effect) async {
+        switch effect {
+        case .observeWindow(let request): observe(request)
+        case .openFolder(let id): await forFolder(id) { await $0.openFolder(id) }
+        case .loadMessage(let id): load(id)
+        case .prefetch(let ids): await prefetch(ids)
+        case .apply(let request): await apply(request)
+        case .saveAttachment(let id, let section, let path, let overwrite):
+            save(AttachmentRequest(message: id, section: section, path: path), overwrite: overwrite)
+        case .cancelSaving: saving?.cancel()
+        case .syncNow: for account in accounts.values { await account.syncNow() }
+        case .reconnect: for account in accounts.values { await account.reconnectNow() }
+        case .rememberLayout(let layout): remember(Remembered.layout, layout.remembered)
+        case .rememberFolder(let id): rememberFolder(id)
+        case .pause(let milliseconds): startPause(milliseconds)
+        case .copyToClipboard, .suspend, .redraw, .bell, .quit: break
+        }
+    }
+
+    /// Ends everything that still runs.
+    func stop() {
+        for task in [window, message, saving, pause] { task?.cancel() }
+    }
+
+    // MARK: Reading the store
+
+    private func observe(_ request: WindowRequest) {
+        window?.cancel()
+        window = Task { [store, send] in
+            for await value in store.observeWindow(request) { send(.window(value)) }
+        }
+    }
+
+    /// Shows a message from the store; where its text is missing, asks for it and shows it when it comes.
+    private func load(_ id: MessageID) {
+        message?.cancel()
+        let now = ContinuousClock.now
+        // Whoever holds a key down passes messages without reading them: only where he stays is worth a turn.
+        let isPassing = lastLoad.map { now - $0 < .milliseconds(120) } ?? false
+        lastLoad = now
+        let loader = MessageLoader(store: store, send: send)
+        message = Task { [self] in
+            if loader.showFromStore(id) { return }
+            send(.message(id, .loading))
+            if isPassing, (try? await Task.sleep(for: .milliseconds(100))) == nil { return }  // cancelled: passed by
+            await want(id, with: loader)
+        }
+    }
+
+    private func want(_ id: MessageID, with loader: MessageLoader) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await loader.showWhenFetched(id) }
+            group.addTask { [self] in
+                guard let account = await account(of: id) else { return }
+                do {
+                    try await account.want(id)
+                } catch {
+                    send(.message(id, .failed(ErrorWords.words(for: SyncError(error)))))
+                }
+            }
+        }
+    }
+
+    private func prefetch(_ ids: [MessageID]) async {
+        for (account, messages) in Dictionary(grouping: ids, by: { self.accountID(of: $0) }) {
+            guard let account, let sync = accounts[account] else { continue }
+            await sync.prefetch(messages)
+        }
+    }
+
+    private func accountID(of message: MessageID) -> AccountID? {
+        do {
+            guard let summary = try store.summary(message), let folder = try store.folder(summary.folder) else {
+                return nil
+            }
+            return folder.account
+        } catch {
+            report(error)
+            return nil
+        }
+    }
+
+    private func account(of message: MessageID) -> AccountSync? {
+        accountID(of: message).flatMap { accounts[$0] }
+    }
+
+    private func forFolder(_ id: FolderID, _ body: (AccountSync) async -> Void) async {
+        do {
+            guard let folder = try store.folder(id), let account = accounts[folder.account] else { return }
+            await body(account)
+        } catch {
+            report(error)
+        }
+    }
+
+    // MARK: Changing mail
+
+    private func apply(_ request: ChangeRequest) async {
+        do {
+            _ = try store.record(request)
+        } catch {
+            return report(error)
+        }
+        for account in accounts.values { await account.changesRecorded() }
+    }
+
+    // MARK: Attachments
+
+    private func save(_ request: AttachmentRequest, overwrite: Bool) {
+        guard let account = account(of: request.message) else {
+            return send(.attachmentFailed(reason: "The message is gone."))
+        }
+        saving?.cancel()
+        let saver = AttachmentSaver(store: store, account: account, send: send)
+        saving = Task { await saver.save(request, overwrite: overwrite) }
+    }
+
+    // MARK: Small things
+
+    private func startPause(_ milliseconds: Int) {
+        pause?.cancel()
+        pause = Task { [send] in
+            guard (try? await Task.sleep(for: .milliseconds(milliseconds))) != nil else { return }  // replaced
+            send(.paused)
+        }
+    }
+
+    private func rememberFolder(_ id: FolderID) {
+        do {
+            guard let folder = try store.folder(id) else { return }
+            try store.setSetting(Remembered.folder, "\(folder.account.name)\n\(folder.wireName)")
+        } catch {
+            report(error)
+        }
+    }
+
+    private func remember(_ key: String, _ value: String) {
+        do { try store.setSetting(key, value) } catch { report(error) }
+    }
+
+    private func report(_ error: StoreError) {
+        send(.notice(Notice(ErrorWords.words(for: error), kind: .error)))
+    }
+}

@@ -1,0 +1,120 @@
+import MailModel
+import MailStore
+import MailSync
+import Reader
+import Screen
+
+/// The reader at work: the loop of the screen, the store that it shows and the accounts that keep the store in step.
+package struct ReaderSession: Sendable {
+    private let store: MailStore
+    private let configuration: Configuration
+    private let accounts: [AccountConfiguration]
+    private let log: @Sendable (String) -> Void
+    private let notice: String?
+
+    /// - Parameters:
+    ///   - accounts: those to connect; none offline.
+    ///   - log: receives a line for each change of a connection's state and each error.
+    ///   - notice: shown at the start.
+    package init(
+        store: MailStore, configuration: Configuration, accounts: [AccountConfiguration],
+        log: @escaping @Sendable (String) -> Void, notice: String? = nil
+    ) {
+        self.store = store
+        self.configuration = configuration
+        self.accounts = accounts
+        self.log = log
+        self.notice = notice
+    }
+
+    /// Reads mail until the user quits.
+    ///
+    /// - Parameter makeDisplay: makes the terminal, on the thread of the screen.
+    package func run(display makeDisplay: @escaping @Sendable () -> any Display) async throws -> ReaderLoop.End {
+        for account in configuration.accounts { try store.addAccount(account.id) }
+        let settings = try Remembered.apply(to: ReaderSettings(configuration), from: store)
+        let loop = try ReaderLoop()
+        let syncs = accounts.map { AccountSync($0, store: store) }
+        let runner = EffectRunner(
+            store: store, accounts: Dictionary(uniqueKeysWithValues: syncs.map { ($0.configuration.id, $0) }),
+            send: { loop.send($0) })
+        let (effects, queue) = AsyncStream<Effect>.makeStream()
+        let work = ReaderWork()
+        work.start { await runner.performAll(effects) }
+        for sync in syncs {
+            work.start { await sync.run() }
+            work.start { await follow(sync, loop) }
+        }
+        work.start { await followFolders(loop) }
+        work.start { await followJournal(loop) }
+        if let notice { loop.send(.notice(Notice(notice))) }
+        defer { queue.finish() }
+        do {
+            let end = try await loop.run(
+                display: makeDisplay,
+                state: { display in
+                    var settings = settings
+                    settings.isMonochrome = display.isMonochrome
+                    return AppState(size: display.size, settings: settings)
+                }, perform: { queue.yield($0) })
+            await work.stop()
+            return end
+        } catch {
+            await work.stop()
+            throw error
+        }
+    }
+
+    private func follow(_ sync: AccountSync, _ loop: ReaderLoop) async {
+        var last: AccountStatus.Link?
+        for await status in sync.statuses {
+            loop.send(.accountStatus(status))
+            if status.link != last { log("\(status.account): \(status.link)") }
+            last = status.link
+        }
+    }
+
+    /// Folders of accounts that are no longer configured stay in the store, unseen.
+    private func followFolders(_ loop: ReaderLoop) async {
+        let known = Set(configuration.accounts.map(\.id))
+        for await folders in store.observeFolders() {
+            loop.send(.folders(folders.filter { known.contains($0.account) }))
+        }
+    }
+
+    private func followJournal(_ loop: ReaderLoop) async {
+        var seen: LocalChangeID?
+        var isFirst = true
+        for await journal in store.observeJournal() {
+            loop.send(.journal(pending: journal.pendingCount))
+            // Refusals of earlier runs were told then.
+            if !isFirst, let refusal = journal.newestRefusal, refusal.id != seen {
+                let reason = refusal.error ?? "The server refused a change."
+                loop.send(.notice(Notice("Taken back: \(reason)", kind: .error)))
+                log("refused: \(refusal.id.row)")
+            }
+            seen = journal.newestRefusal?.id
+            isFirst = false
+        }
+    }
+}
+
+extension ReaderSettings {
+    /// What the configuration says about the screen.
+    init(_ configuration: Configuration) {
+        self.init()
+        switch configuration.reader.theme {
+        case .terminal: theme = .terminal
+        case .dark: theme = .dark
+        case .light: theme = .light
+        }
+        usesMouse = configuration.reader.usesMouse
+        markRead = configuration.reader.marksReadOnOpen ? .afterSeconds(0) : .never
+        // 0 never folds; the reader folds what is longer than its number.
+        quoteFold = configuration.reader.foldQuotesFrom == 0 ? .max : configuration.reader.foldQuotesFrom - 1
+        myAddresses = configuration.accounts.map(\.address)
+        keyOverrides = configuration.keys.sorted { $0.key < $1.key }.map {
+            KeyOverride(keys: $0.key, command: $0.value.isEmpty ? nil : $0.value)
+        }
+    }
+}

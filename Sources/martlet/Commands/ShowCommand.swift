@@ -1,0 +1,109 @@
+import ArgumentParser
+import Foundation
+import MailModel
+import MailStore
+import MailSync
+import MessageContent
+import ReaderRuntime
+
+/// `martlet show MESSAGE | FILE.eml | -`
+struct ShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show a message from a folder, a file or standard input.")
+
+    @Argument(help: "ACCOUNT/FOLDER;uid=N, a message file, or - for standard input.") var message: String
+    @ArgumentParser.Flag(help: "One JSON object.") var json = false
+    @ArgumentParser.Flag(help: "The message as it was sent, byte for byte.") var raw = false
+    @ArgumentParser.Flag(help: "The header as it was sent.") var headers = false
+    @ArgumentParser.Flag(help: "The HTML part, decoded.") var html = false
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        guard [json, raw, headers, html].filter({ $0 }).count <= 1 else {
+            throw ValidationError("--json, --raw, --headers and --html exclude each other.")
+        }
+    }
+
+    func run() async throws {
+        let source = MessageSource(message, common)
+        if raw || headers || html {
+            try show(bytes: try await source.bytes())
+        } else {
+            let (readable, located) = try await source.readable()
+            if json {
+                let object = ShowJSON(readable)
+                try JSONOutput.printLine(located.map { object.located($0.summary, in: $0.folder) } ?? object)
+            } else {
+                PlainOutput.write(MessageText(readable).text)
+            }
+        }
+    }
+
+    private func show(bytes: [UInt8]) throws {
+        if raw { return PlainOutput.write(bytes) }
+        if headers { return PlainOutput.write(MessageText.header(of: bytes)) }
+        guard let structure = MessageReader.readable(source: bytes).structure,
+            let part = structure.leaves.first(where: { $0.type == "text/html" }),
+            let html = MessageReader.part(section: part.section, ofSource: bytes)
+        else { throw CommandFailure(.refused, "the message has no HTML part") }
+        PlainOutput.write(html.bytes)
+    }
+}
+
+/// `martlet attachments MESSAGE | FILE.eml`
+struct AttachmentsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "attachments", abstract: "List a message's attachments, or save them.")
+
+    @Argument(help: "ACCOUNT/FOLDER;uid=N, a message file, or - for standard input.") var message: String
+    @Option(help: ArgumentHelp("Save them all into this folder; nothing there is overwritten.", valueName: "folder"))
+    var save: String?
+    @ArgumentParser.Flag(help: "One JSON object for each attachment.") var json = false
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let source = MessageSource(message, common)
+        let (readable, _) = try await source.readable()
+        for attachment in readable.attachments {
+            if json {
+                try JSONOutput.printLine(ShowJSON.Attachment(attachment))
+            } else {
+                let size = (attachment.isSizeExact ? "" : "about ") + "\(attachment.size) bytes"
+                PlainOutput.line("\(attachment.section)  \(PlainOutput.safe(attachment.filename))  \(attachment.type)  \(size)")
+            }
+        }
+        guard let folder = save else { return }
+        let bytes = try await source.bytes()
+        for attachment in readable.attachments {
+            guard let part = MessageReader.part(section: attachment.section, ofSource: bytes) else {
+                throw CommandFailure(.refused, "part \(attachment.section) can't be taken out of the message")
+            }
+            try AttachmentsCommand.save(part.bytes, named: attachment.filename, in: folder)
+        }
+    }
+
+    /// Takes `name-2.pdf` where `name.pdf` is there already.
+    private static func save(_ bytes: [UInt8], named name: String, in folder: String) throws {
+        let safe = MessageReader.safeFilename(name) as NSString
+        for number in 1...999 {
+            let suffix = number == 1 ? "" : "-\(number)"
+            let ending = safe.pathExtension.isEmpty ? "" : "." + safe.pathExtension
+            let path = "\(folder)/\(safe.deletingPathExtension)\(suffix)\(ending)"
+            do {
+                let file = try PartialFile(beside: path)
+                do {
+                    try file.write(bytes)
+                    try file.moveIntoPlace(overwrite: false)
+                    return FileHandle.standardError.write(Data("saved \(path)\n".utf8))
+                } catch {
+                    file.discard()
+                    if error == .exists { continue }
+                    throw error
+                }
+            } catch let failure as PartialFile.Failure {
+                throw CommandFailure(.refused, failure.words(for: path))
+            }
+        }
+        throw CommandFailure(.refused, "\(folder) has 999 files of that name already")
+    }
+}

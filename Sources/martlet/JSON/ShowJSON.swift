@@ -1,0 +1,91 @@
+import MailModel
+
+/// A message as `show --json` prints it.
+struct ShowJSON: Encodable {
+    struct Link: Encodable {
+        var number: Int
+        var text: String
+        var target: String
+    }
+
+    struct Attachment: Encodable {
+        var part: String
+        var filename: String
+        var type: String
+        var size: Int
+        var disposition: String?
+
+        init(_ attachment: ReadableMessage.Attachment) {
+            part = attachment.section
+            filename = attachment.filename
+            type = attachment.type
+            size = attachment.size
+            disposition = attachment.disposition
+        }
+    }
+
+    struct Part: Encodable {
+        var part: String
+        var type: String
+        var size: Int
+    }
+
+    var id: String?
+    var uid: UInt32?
+    var folder: String?
+    var flags: [String]?
+    var size: Int?
+    var date: String?
+    var from: [AddressJSON]
+    var to: [AddressJSON]
+    var cc: [AddressJSON]
+    var replyTo: [AddressJSON]
+    var subject: String
+    var messageID: String
+    var inReplyTo: [String]
+    var references: [String]
+    var text: String
+    var links: [Link]
+    var attachments: [Attachment]
+    var structure: [Part]
+    var defects: [String]
+
+    init(_ message: ReadableMessage) {
+        date = message.date?.iso8601
+        from = message.from.map(AddressJSON.init)
+        to = message.to.map(AddressJSON.init)
+        cc = message.cc.map(AddressJSON.init)
+        replyTo = message.replyTo.map(AddressJSON.init)
+        subject = message.subject
+        messageID = message.messageID
+        inReplyTo = message.inReplyTo
+        references = message.references
+        text = message.plainText
+        links = message.links.map { Link(number: $0.number, text: $0.text, target: $0.target) }
+        attachments = message.attachments.map(Attachment.init)
+        structure = message.structure.map(ShowJSON.parts) ?? []
+        defects = message.defects
+    }
+
+    /// All parts, containers first, without recursion: a hostile message may be deep.
+    private static func parts(of root: PartTree) -> [Part] {
+        var parts: [Part] = []
+        var waiting = [root]
+        while let part = waiting.popLast() {
+            parts.append(Part(part: part.section, type: part.type, size: part.size))
+            waiting += part.children.reversed()
+        }
+        return parts
+    }
+
+    /// Adds what only a message in a folder has.
+    func located(_ summary: MessageSummary, in folder: Folder) -> ShowJSON {
+        var located = self
+        located.id = summary.uid.map { MessageLocator(account: folder.account, folder: folder.name, uid: $0).description }
+        located.uid = summary.uid?.value
+        located.folder = folder.name
+        located.flags = summary.flags.wireNames
+        located.size = summary.size
+        return located
+    }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import MailModel
+import MailStore
+import MailSync
+import MessageContent
+import ReaderRuntime
+
+/// A message that a command is about: in a folder, in a file or on standard input.
+struct MessageSource {
+    private let name: String
+    private let common: CommonOptions
+
+    init(_ name: String, _ common: CommonOptions) {
+        self.name = name
+        self.common = common
+    }
+
+    /// A locator, unless a file of that name is there.
+    private var isLocator: Bool {
+        name != "-" && !FileManager.default.fileExists(atPath: name) && MessageLocator(name) != nil
+    }
+
+    /// The message ready to be read, and where it is, unless it came from a file.
+    func readable() async throws -> (ReadableMessage, (folder: Folder, summary: MessageSummary)?) {
+        guard isLocator else { return (MessageReader.readable(source: try MessageFile.read(name).bytes), nil) }
+        let place = try await Place(name, common)
+        if try place.store.body(of: place.summary.id) == nil {
+            try await place.online { connection in
+                try await AccountSync.fetchText(of: place.summary.id, connection, store: place.store)
+            }
+        }
+        guard let body = try place.store.body(of: place.summary.id) else {
+            throw CommandFailure(.refused, "\(name) is gone from the server")
+        }
+        let readable = MessageReader.readable(
+            headers: HeaderSummary(of: place.summary), structure: body.structure, parts: body.parts)
+        return (readable, (place.folder, place.summary))
+    }
+
+    /// The message as it was sent.
+    func bytes() async throws -> [UInt8] {
+        guard isLocator else { return try MessageFile.read(name).bytes }
+        let place = try await Place(name, common)
+        if let whole = try place.store.body(of: place.summary.id)?.parts[""] { return whole }
+        return try await place.online { connection in
+            try await AccountSync.source(of: place.summary.id, connection, store: place.store)
+        }
+    }
+
+    /// A message found in the store.
+    private struct Place {
+        let workplace: Workplace
+        let store: MailStore
+        let folder: Folder
+        let summary: MessageSummary
+
+        init(_ name: String, _ common: CommonOptions) async throws {
+            workplace = try Workplace(common)
+            store = try workplace.openStore()
+            (folder, summary) = try await MessageFinder(workplace: workplace, store: store).message(name)
+        }
+
+        func online<Value>(_ body: (AccountConfiguration) async throws -> Value) async throws -> Value {
+            if workplace.isOffline {
+                throw CommandFailure(.offline, "the message has not been fetched yet: leave --offline out")
+            }
+            do {
+                return try await body(workplace.connection(of: try workplace.account(named: folder.account.name)))
+            } catch let error as SyncError {
+                throw CommandFailure(error, account: folder.account)
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Logging
+import MailStore
+import MailSync
+import ReaderRuntime
+import Terminal
+
+/// Opens the reader on the terminal, and tells how it ended.
+struct ReaderLaunch {
+    let store: MailStore
+    let configuration: Configuration
+    let accounts: [AccountConfiguration]
+    let log: Logger?
+    let notice: String?
+
+    func run() async throws {
+        let session = ReaderSession(
+            store: store, configuration: configuration, accounts: accounts,
+            log: { [log] line in log?.info("\(line)") }, notice: notice)
+        let usesMouse = configuration.reader.usesMouse
+        let end: ReaderLoop.End
+        do {
+            end = try await session.run {
+                NcursesDisplay(usesMouse: usesMouse, environment: ProcessInfo.processInfo.environment)
+            }
+        } catch let error as TerminalError {
+            throw CommandFailure(.refused, error.description)
+        }
+        switch end {
+        case .quit, .inputClosed: return
+        // As a shell reports it: 128 and the number of the signal.
+        case .signal(let number): throw EndedBySignal(number: number)
+        }
+    }
+}
+
+/// The reader was asked to end by a signal, and has.
+struct EndedBySignal: Error {
+    var number: Int32
+}

@@ -1,0 +1,44 @@
+/// Small messages for stories.
+enum Letters {
+    static func plain(_ subject: String, from: String = "Ada Lovelace <ada@example.org>", body: String = "Hello.") -> [UInt8] {
+        Array(
+            """
+            From: \(from)\r
+            To: Robin Vale <robin@example.org>\r
+            Subject: \(subject)\r
+            Date: Mon, 23 Nov 2026 09:14:00 +0100\r
+            Message-ID: <\(subject.filter { $0.isLetter || $0.isNumber })@example.org>\r
+            MIME-Version: 1.0\r
+            Content-Type: text/plain; charset=utf-8\r
+            \r
+            \(body)\r
+
+            """.utf8)
+    }
+
+    static let withAttachment: [UInt8] = Array(
+        """
+        From: Ada <ada@example.org>\r
+        To: robin@example.org\r
+        Subject: The drawing\r
+        Message-ID: <drawing@example.org>\r
+        MIME-Version: 1.0\r
+        Content-Type: multipart/mixed; boundary=b\r
+        \r
+        --b\r
+        Content-Type: text/plain\r
+        \r
+        See the drawing.\r
+        --b\r
+        Content-Type: application/octet-stream; name="../carriage.bin"\r
+        Content-Disposition: attachment; filename="../carriage.bin"\r
+        Content-Transfer-Encoding: base64\r
+        \r
+        AAECAwQ=\r
+        --b--\r
+
+        """.utf8)
+
+    /// Names and texts that would move the cursor, set the title and hide text, were they not made harmless.
+    static let hostile = plain("Free \u{1b}]0;owned\u{07}\u{1b}[2Jmoney\u{202e}gnp", from: "\"Eve\u{1b}[31m\" <eve@example.org>")
+}

@@ -1,0 +1,142 @@
+import IMAPClient
+import MailModel
+import Testing
+
+@testable import ReaderRuntime
+
+@Suite struct ConfigurationTests {
+    static let complete = """
+        [accounts.work]
+        address = "ada@example.org"
+        name = "Ada Lovelace"
+        imap = "imaps://ada@imap.example.org"
+        password-command = "pass show mail/work"
+        folders = { sent = "Sent Mail", archive = "All" }
+
+        [accounts.home]
+        address = "ada@example.net"
+        imap = "imap+plain://127.0.0.1:2143"
+        password-command = "cat secret"
+        """
+
+    @Test func `accounts come in the order of the file`() throws {
+        let configuration = try ConfigurationParser.parse(Self.complete, file: "c.toml")
+
+        #expect(configuration.accounts.map(\.id.name) == ["work", "home"])
+        let work = try #require(configuration.accounts.first)
+        #expect(work.address == "ada@example.org")
+        #expect(work.imap.security == .implicitTLS)
+        #expect(work.imap.user == "ada")
+        #expect(work.imap.port == 993)
+        #expect(work.folders == [.sent: "Sent Mail", .archive: "All"])
+        #expect(configuration.accounts.last?.imap.security == .plaintext)
+    }
+
+    @Test(arguments: [
+        ("[accounts.a]\nadress = \"x\"", 2, "unknown key 'adress' in [accounts.a]; did you mean 'address'?"),
+        ("[acounts.a]\naddress = \"x\"", 1, "unknown key 'acounts' at the top; did you mean 'accounts'?"),
+        ("[accounts.a]\naddress = 3", 2, "'address' must be a text in quotes, not a whole number"),
+        ("[accounts.a]\naddress = \"a@b\"\n", 1, "[accounts.a] needs 'imap', for example imap = \"imaps://ada@imap.example.org\""),
+        ("[reader]\n\ntheme = \"drak\"", 3, "there is no theme 'drak'; known are terminal, dark, light"),
+        ("[reader]\nmouse = \"yes\"", 2, "'mouse' must be true or false, not a text"),
+        (
+            "[accounts.a]\naddress = \"a@b\"\nimap = \"imaps://h:99999\"", 3,
+            "'imap' has the port '99999'; a port is a number from 1 to 65535"
+        ),
+        ("[accounts.a]\naddress = \"a@b\"\nimap = \"smtp://h\"", 3, "'imap' has the unknown scheme 'smtp'; known are imaps, imap and imap+plain"),
+        (
+            "[accounts.a]\naddress = \"a@b\"\nimap = \"imaps://h\"\npassword-command = \"p\"\ncertificate = \"sha256:12\"", 5,
+            "'certificate' must be \"sha256:\" and 64 hexadecimal digits, as 'martlet check' shows"
+        ),
+    ])
+    func `a mistake is named with its line and what would be right`(text: String, line: Int, problem: String) {
+        #expect(throws: ConfigurationError(file: "c.toml", line: line, problem: problem)) {
+            try ConfigurationParser.parse(text, file: "c.toml")
+        }
+    }
+
+    @Test func `broken syntax is named with its line`() throws {
+        let error = #expect(throws: ConfigurationError.self) {
+            try ConfigurationParser.parse("[accounts.a]\naddress = \"open\n", file: "c.toml")
+        }
+
+        #expect(error?.line == 2)
+    }
+
+    @Test func `a password in the address is refused and not repeated`() {
+        let error = #expect(throws: ConfigurationError.self) {
+            try ConfigurationParser.parse(
+                "[accounts.a]\naddress = \"a@b\"\nimap = \"imaps://ada:sesame@h\"", file: "c.toml")
+        }
+
+        #expect(error?.description.contains("sesame") == false)
+        #expect(error?.description.contains("password-command") == true)
+    }
+
+    @Test func `a file that does not exist is a configuration without accounts`() throws {
+        #expect(try ConfigurationParser.load("/nonexistent/martlet/config.toml") == Configuration())
+    }
+
+    @Test func `a folder in place of the file is an error that names it`() {
+        let error = #expect(throws: ConfigurationError.self) { try ConfigurationParser.load("/") }
+
+        #expect(error?.file == "/")
+    }
+
+    @Test(arguments: [
+        ("imaps://ada@example.org@imap.example.org", "ada@example.org", "imap.example.org", 993),
+        ("imaps://ada%40example.org@imap.example.org:1993", "ada@example.org", "imap.example.org", 1993),
+        ("imap://[::1]:143", nil, "::1", 143),
+        ("IMAPS://h/", nil, "h", 993),
+    ])
+    func `an address is taken apart`(text: String, user: String?, host: String, port: Int) throws {
+        let address = try AccountAddress(text)
+
+        #expect(address.user == user)
+        #expect(address.host == host)
+        #expect(address.port == port)
+    }
+}
+
+@Suite struct PasswordCommandTests {
+    @Test(arguments: [
+        ("printf 'sesame\\nsecond line\\n'", "sesame"), ("printf 'pass word'", "pass word"), ("printf 'dos\\r\\n'", "dos"),
+    ])
+    func `the first line is the password`(command: String, password: String) async throws {
+        #expect(try await PasswordCommand.run(command) == password)
+    }
+
+    @Test(arguments: [
+        ("exit 3", PasswordCommand.Failure.failed(status: 3)), ("true", .printedNothing),
+        ("echo; echo late", .printedNothing),
+    ])
+    func `a command that gives no password says how it failed`(command: String, failure: PasswordCommand.Failure) async {
+        await #expect(throws: failure) { try await PasswordCommand.run(command) }
+    }
+
+    @Test func `a command that never ends is given up`() async {
+        await #expect(throws: PasswordCommand.Failure.timedOut) {
+            try await PasswordCommand.run("exec tail -f /dev/null", deadline: 0)
+        }
+    }
+
+    @Test func `a command that prints without end fills no memory`() async throws {
+        let start = try await PasswordCommand.run("yes martlet; true")
+
+        #expect(start == "martlet")
+    }
+}
+
+@Suite struct DataPathsTests {
+    @Test func `the XDG variables win over the home folder and options win over them`() {
+        let plain = DataPaths(environment: ["HOME": "/home/ada"])
+        #expect(plain.configuration == "/home/ada/.config/martlet/config.toml")
+        #expect(plain.data == "/home/ada/.local/share/martlet")
+
+        let set = DataPaths(environment: ["HOME": "/home/ada", "XDG_DATA_HOME": "/d", "XDG_CONFIG_HOME": "relative"])
+        #expect(set.data == "/d/martlet")
+        #expect(set.configuration == "/home/ada/.config/martlet/config.toml")
+
+        #expect(DataPaths(environment: [:], configuration: "/c", data: "/e").data == "/e")
+    }
+}
