@@ -59,4 +59,11 @@ struct StoreWriter {
         try db.cachedStatement(sql: sql).execute(arguments: arguments)
         return db.changesCount
     }
+
+    /// Deletes messages some at a time: one statement would keep every page that it touches in memory to be able to
+    /// fail half-way, which for a large folder is tens of megabytes.
+    func deleteMessages(_ condition: String, _ arguments: StatementArguments) throws {
+        let sql = "DELETE FROM message WHERE id IN (SELECT id FROM message WHERE \(condition) LIMIT 500)"
+        while try run(sql, arguments) > 0 {}
+    }
 }

@@ -107,7 +107,7 @@ extension StoreWriter {
     /// Removes a folder with its rows. What was still open in it or into it comes back or is refused.
     func removeFolder(_ folder: Int64) throws {
         try refuseChanges(into: folder, reason: "The folder is gone.")
-        try run("DELETE FROM message WHERE folder = ?", [folder])
+        try deleteMessages("folder = ?", [folder])
         try run("DELETE FROM folder WHERE id = ?", [folder])
     }
 }

@@ -10,6 +10,8 @@ struct MessageInserter {
     /// Whether rows of the folder wait for the server to tell their UID.
     private let hasRowsWithoutUID: Bool
     private let hasKeptBodies: Bool
+    /// The rows made since the last `finish`; no others have identifiers between them.
+    private var inserted: ClosedRange<Int64>?
 
     init(_ writer: StoreWriter, folder: Int64) throws {
         self.writer = writer
@@ -18,8 +20,8 @@ struct MessageInserter {
             sql: """
                 INSERT INTO message(folder, uid, received, receivedOffset, sent, sentOffset, sender, recipients, cc,
                     replyTo, subject, messageID, inReplyTo, refs, flags, keywords, size, hasAttachments, isUnreadable,
-                    modSeq, structure)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    modSeq, structure, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT(folder, uid) DO NOTHING
                 """)
         hasRowsWithoutUID = try writer.reader.exists(
@@ -31,14 +33,23 @@ struct MessageInserter {
     mutating func insert(_ message: NewMessage) throws -> Bool {
         guard message.uid.value > 0 else { return true }
         if hasRowsWithoutUID, try adopt(message) { return true }
-        statement.setUncheckedArguments(arguments(message))
+        let body = hasKeptBodies ? try keptBody(of: message) : nil
+        statement.setUncheckedArguments(arguments(message, body: body))
         try statement.execute()
         guard writer.db.changesCount > 0 else { return false }
-        if hasKeptBodies { try rematchBody(of: writer.db.lastInsertedRowID, message) }
+        let id = writer.db.lastInsertedRowID
+        inserted = (inserted?.lowerBound ?? id)...id
+        if let body { try writer.run("UPDATE body SET isKept = 0 WHERE id = ?", [body]) }
         return true
     }
 
-    private func arguments(_ message: NewMessage) -> StatementArguments {
+    /// Makes the rows counted, and found by searches. Due before anything but inserting is done with them.
+    mutating func finish() throws {
+        if let inserted { try writer.admit(inserted) }
+        inserted = nil
+    }
+
+    private func arguments(_ message: NewMessage, body: Int64?) -> StatementArguments {
         [
             folder, message.uid.value, message.received.seconds, message.received.offsetMinutes,
             message.sent?.seconds, message.sent?.offsetMinutes, TextCoding.encode(message.from),
@@ -47,7 +58,7 @@ struct MessageInserter {
             TextCoding.encode(message.references), message.flags.system.rawValue, message.flags.keywordText,
             max(0, message.size), message.hasAttachments, message.isUnreadable,
             message.modSeq.map { Int64(clamping: $0.value) },
-            message.structure.map { Data(PartTreeCoding.encode($0)) },
+            message.structure.map { Data(PartTreeCoding.encode($0)) }, body,
         ]
     }
 
@@ -67,12 +78,37 @@ struct MessageInserter {
         return true
     }
 
-    private func rematchBody(of id: Int64, _ message: NewMessage) throws {
-        guard !message.messageID.isEmpty else { return }
-        let sql = "SELECT id FROM body WHERE isKept = 1 AND messageID = ? AND size = ? AND received = ? LIMIT 1"
-        let body = try writer.reader.integer(sql, [message.messageID, message.size, message.received.seconds])
-        guard let body else { return }
-        try writer.run("UPDATE message SET body = ? WHERE id = ?", [body, id])
-        try writer.run("UPDATE body SET isKept = 0 WHERE id = ?", [body])
+    /// The body kept from a row of the same message under an earlier UIDVALIDITY.
+    private func keptBody(of message: NewMessage) throws -> Int64? {
+        if message.messageID.isEmpty { return nil }
+        return try writer.reader.integer(
+            "SELECT id FROM body WHERE isKept = 1 AND messageID = ? AND size = ? AND received = ? LIMIT 1",
+            [message.messageID, message.size, message.received.seconds])
+    }
+}
+
+extension StoreWriter {
+    /// Counts rows of one folder that this transaction has just made and not changed since, and teaches them to the
+    /// search index.
+    func admit(_ rows: ClosedRange<Int64>) throws {
+        let range: StatementArguments = [rows.lowerBound, rows.upperBound]
+        try run(
+            """
+            UPDATE folder SET rowCount = rowCount + new.shown, unread = unread + new.shownUnread,
+                serverRows = serverRows + new.onServer, serverUnreadRows = serverUnreadRows + new.serverUnread,
+                revision = revision + 1
+            FROM (
+                SELECT folder AS place, sum(isShown) AS shown, sum(isShownUnread) AS shownUnread,
+                    sum(isOnServer) AS onServer, sum(isServerUnread) AS serverUnread
+                FROM message WHERE id BETWEEN ? AND ? GROUP BY folder
+            ) AS new WHERE folder.id = new.place
+            """, range)
+        try run(
+            """
+            INSERT INTO search(rowid, subject, sender, recipients, body)
+            SELECT m.id, m.subject, m.sender, m.recipients || ' ' || m.cc,
+                coalesce((SELECT text FROM body WHERE id = m.body), '')
+            FROM message m WHERE m.id BETWEEN ? AND ? ORDER BY m.id
+            """, range)
     }
 }

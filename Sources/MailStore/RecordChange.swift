@@ -98,8 +98,9 @@ extension StoreWriter {
             let change = try insert(
                 JournalEntry(
                     kind: isMove ? "move" : "copy", account: account, folder: rows[0].folder, target: target))
-            for row in rows {
-                let copy = try duplicate(row.id, into: target)
+            let copies = try rows.map { try duplicate($0.id, into: target) }
+            if let first = copies.first, let last = copies.last { try admit(first...last) }
+            for (row, copy) in zip(rows, copies) {
                 try link(row, to: change, copy: copy)
                 if isMove { try run("UPDATE message SET presence = 1 WHERE id = ?", [row.id]) }
             }

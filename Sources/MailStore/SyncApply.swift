@@ -28,8 +28,11 @@ extension StoreWriter {
                 events.append(message)
             }
         }
+        try inserter.finish()
         let before = try serverFigures(of: folder)
-        for message in events where try !inserter.insert(message) { try update(message, in: folder) }
+        let known = try events.filter { try !inserter.insert($0) }
+        try inserter.finish()
+        for message in known { try update(message, in: folder) }
         for change in batch.flagChanges { try applyFlags(change, in: folder) }
         try vanish(batch.vanished, in: folder)
         try carryServerFigures(of: folder, since: before)
@@ -84,7 +87,7 @@ extension StoreWriter {
                 """
                 UPDATE message SET presence = 2 WHERE folder = ? AND uid BETWEEN ? AND ? AND presence = 1
                 """, arguments)
-            try run("DELETE FROM message WHERE folder = ? AND uid BETWEEN ? AND ? AND presence = 0", arguments)
+            try deleteMessages("folder = ? AND uid BETWEEN ? AND ? AND presence = 0", arguments)
         }
     }
 

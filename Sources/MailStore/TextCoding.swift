@@ -20,7 +20,8 @@ enum TextCoding {
 
     /// Names without spaces: keywords, and message identifiers, in which a space is not legal.
     static func encode(_ names: [String]) -> String {
-        names.map { $0.contains(" ") ? $0.filter { $0 != " " } : $0 }.filter { !$0.isEmpty }.joined(separator: " ")
+        names.map { $0.utf8.contains(0x20) ? String($0.filter { $0 != " " }) : $0 }.filter { !$0.isEmpty }
+            .joined(separator: " ")
     }
 
     static func names(_ text: String) -> [String] {

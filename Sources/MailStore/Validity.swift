@@ -30,7 +30,7 @@ extension StoreWriter {
             try run(
                 "UPDATE message SET uid = NULL, awaitsUIDFrom = 0 WHERE folder = ? AND uid IS NOT NULL AND openChanges > 0",
                 [folder])
-            try run("DELETE FROM message WHERE folder = ? AND uid IS NOT NULL", [folder])
+            try deleteMessages("folder = ? AND uid IS NOT NULL", [folder])
             try run(
                 """
                 DELETE FROM body WHERE isKept = 1 AND id NOT IN
