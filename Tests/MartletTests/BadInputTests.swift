@@ -6,11 +6,15 @@ import Testing
 @Suite(.serialized) struct BadInputTests {
     @Test func `wrong usage ends with 2`() async throws {
         try await Program.with { program in
-            #expect(try await program.run("lst").status == 2)
-            #expect(try await program.run("list").status == 2)
-            #expect(try await program.run("flag", "se en", "work/INBOX;uid=1").status == 2)
-            #expect(try await program.run("--version").status == 0)
-            #expect(try await program.run("--help").output.contains("folders"))
+            for arguments in [["lst"], ["list"], ["flag", "se en", "work/INBOX;uid=1"], ["show", "a", "--raw", "--json"]] {
+                let outcome = try await program.run(arguments)
+                #expect(outcome.status == 2, "\(arguments)")
+            }
+            let help = try await program.run("--help")
+            #expect(help.status == 0)
+            #expect(help.output.contains("folders"))
+            let version = try await program.run("--version")
+            #expect(version.status == 0)
         }
     }
 

@@ -34,7 +34,8 @@ import Testing
             #expect(inbox["unread"] as? Int == 3)
 
             let list = try await program.run("list", "inbox", "--json")
-            #expect(try Set(list.objects.compactMap { $0["subject"] as? String }) == ["One", "Two", "The drawing"])
+            let subjects = try list.objects.compactMap { $0["subject"] as? String }
+            #expect(Set(subjects) == ["One", "Two", "The drawing"])
             let first = try #require(try list.objects.first { $0["subject"] as? String == "One" })
             #expect((first["from"] as? [[String: String]])?.first == ["name": "Ada Lovelace", "address": "ada@example.org"])
             #expect((first["id"] as? String)?.hasPrefix("work/INBOX;uid=") == true)
@@ -108,7 +109,8 @@ import Testing
             #expect(try await program.run("folder", "subscribe", "Projects/Weite").status == 0)
             #expect(try await dovecot.doveadm("mailbox", "list", "-u", "robin").contains("Projects/Weite"))
             #expect(try await program.run("folder", "delete", "Projects/Weite").status == 0)
-            #expect(try await !dovecot.doveadm("mailbox", "list", "-u", "robin").contains("Projects/Weite"))
+            let left = try await dovecot.doveadm("mailbox", "list", "-u", "robin")
+            #expect(!left.contains("Projects/Weite"))
         }
     }
 

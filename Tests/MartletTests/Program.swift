@@ -68,9 +68,11 @@ struct Program {
     }
 
     /// Runs the program without a screen and waits for its end.
-    func run(_ arguments: String..., environment changes: [String: String] = [:]) async throws -> Outcome {
+    func run(_ arguments: String...) async throws -> Outcome { try await run(arguments) }
+
+    func run(_ arguments: [String]) async throws -> Outcome {
         let binary = try Program.binary
-        let environment = environment.merging(changes) { $1 }
+        let environment = environment
         return try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {
                 continuation.resume(with: Result { try Program.launch(binary, arguments, environment) })
@@ -83,7 +85,7 @@ struct Program {
     ) throws -> Outcome {
         let files = try ["out", "err"].map { name in
             let path = NSTemporaryDirectory() + "martlet-\(name)-\(UUID().uuidString)"
-            FileManager.default.createFile(atPath: path, contents: nil)
+            _ = FileManager.default.createFile(atPath: path, contents: nil)
             return (path, try #require(FileHandle(forWritingAtPath: path)))
         }
         defer { for (path, _) in files { try? FileManager.default.removeItem(atPath: path) } }
