@@ -40,6 +40,8 @@ extension StoreWriter {
     }
 
     func apply(_ listed: [ListedFolder], to account: Int64) throws {
+        // Every account has an INBOX (RFC 9051 section 5.1): an empty list is a failure, not news.
+        if listed.isEmpty { return }
         let known = try reader.all("SELECT id, wireName, name FROM folder WHERE account = ?", [account]) {
             KnownFolder(id: $0[0], wireName: $0[1], name: $0[2])
         }

@@ -17,14 +17,7 @@ extension MailStore {
 
     /// The message's fetched text, from the moment there is some.
     package func observeBody(_ id: MessageID) -> AsyncStream<StoredBody> {
-        let bodies: AsyncStream<StoredBody?> = observe([Table("message").filter(key: id.row)]) { try $0.body(of: id) }
-        return AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
-            let task = Task {
-                for await body in bodies { if let body { continuation.yield(body) } }
-                continuation.finish()
-            }
-            continuation.onTermination = { _ in task.cancel() }
-        }
+        observe([Table("message").filter(key: id.row)]) { try $0.body(of: id) }
     }
 
     package func observeJournal() -> AsyncStream<JournalSummary> {
@@ -33,8 +26,9 @@ extension MailStore {
 
     private static let deliveries = DispatchQueue(label: "store.observations")
 
+    /// Delivers each value that differs from the one before and is not nil.
     private func observe<Value: Sendable & Equatable>(
-        _ regions: [any DatabaseRegionConvertible], _ fetch: @escaping @Sendable (StoreReader) throws -> Value
+        _ regions: [any DatabaseRegionConvertible], _ fetch: @escaping @Sendable (StoreReader) throws -> Value?
     ) -> AsyncStream<Value> {
         let observation = ValueObservation.tracking(regions: regions) { try fetch(StoreReader($0)) }.removeDuplicates()
         return AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
@@ -44,7 +38,9 @@ extension MailStore {
                     // The next read meets the same error and reports it; a stream can only end.
                     continuation.finish()
                 },
-                onChange: { continuation.yield($0) })
+                onChange: { value in
+                    if let value { continuation.yield(value) }
+                })
             continuation.onTermination = { _ in cancellable.cancel() }
         }
     }

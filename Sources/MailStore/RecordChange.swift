@@ -27,9 +27,22 @@ struct JournalEntry {
 }
 
 extension StoreWriter {
+    /// How many entries the journal keeps that are settled.
+    private static let keptEntries: Int64 = 5_000
+
+    private func forgetOldEntries(before id: Int64) throws {
+        try run(
+            """
+            DELETE FROM payload WHERE id IN
+                (SELECT payload FROM localChange WHERE id < ? AND state NOT IN ('pending', 'sent'))
+            """, [id])
+        try run("DELETE FROM localChange WHERE id < ? AND state NOT IN ('pending', 'sent')", [id])
+    }
+
     func record(_ request: ChangeRequest, isInverse: Bool = false) throws -> [Int64] {
         let ids = try entries(for: request)
         if let command = ids.first {
+            try forgetOldEntries(before: command - Self.keptEntries)
             for id in ids {
                 try run("UPDATE localChange SET command = ?, isInverse = ? WHERE id = ?", [command, isInverse, id])
             }

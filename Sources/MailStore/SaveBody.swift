@@ -31,9 +31,8 @@ extension StoreWriter {
                 [body, section, Data(bytes)])
         }
         if known != nil, let text { try run("UPDATE body SET text = ? WHERE id = ?", [text, body]) }
-        // Touches the rows that share the body, because observations of a body watch its message's row.
-        try run("UPDATE message SET body = ?1 WHERE body = ?1 AND id <> ?2", [body, id.row])
-        if known != nil { try run("UPDATE message SET awaitsUIDFrom = awaitsUIDFrom WHERE id = ?", [id.row]) }
+        // Touches the rows that share the body, because an observation of a body watches its message's row.
+        try run("UPDATE message SET awaitsUIDFrom = awaitsUIDFrom WHERE body = ?", [body])
     }
 
     private func insertBody(of id: MessageID, text: String) throws -> Int64 {

@@ -60,11 +60,17 @@ extension StoreWriter {
     private func merge(_ id: Int64, into other: Int64) throws {
         guard let row = try reader.row(id) else { return }
         try run("UPDATE OR IGNORE localChangeMessage SET message = ?, uid = NULL WHERE message = ?", [other, id])
+        // An entry that has both rows is left with one.
+        try run("DELETE FROM localChangeMessage WHERE message = ?", [id])
         try run("UPDATE localChangeMessage SET copy = ? WHERE copy = ?", [other, id])
         try run("DELETE FROM message WHERE id = ?", [id])
         try run(
-            "UPDATE message SET openChanges = openChanges + ?, presence = max(presence, ?) WHERE id = ?",
-            [row.openChanges, row.presence, other])
+            """
+            UPDATE message SET presence = max(presence, ?), openChanges = (
+                SELECT count(*) FROM localChangeMessage m JOIN localChange c ON c.id = m.change
+                WHERE m.message = message.id AND c.state IN ('pending', 'sent'))
+            WHERE id = ?
+            """, [row.presence, other])
         try settleFlags(other)
         try resolveJournal(of: other)
     }

@@ -24,6 +24,12 @@ struct FolderTests {
         #expect(try fixture.rows(fixture.inbox).count == 2)
     }
 
+    @Test func `an empty list is no news`() throws {
+        let fixture = try Fixture()
+        try list(fixture, [])
+        #expect(try names(fixture) == ["INBOX", "Archive", "Trash"])
+    }
+
     @Test func `a folder with open changes is hidden, not removed`() throws {
         let fixture = try Fixture()
         try fixture.synced(fixture.archive, 1...2)

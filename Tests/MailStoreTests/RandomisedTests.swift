@@ -213,6 +213,8 @@ private struct History {
             let counts = try fixture.counts(folder(index))
             if counts != "\(rows.count)/\(unread)" { return "folder \(index): \(counts) of \(rows.count)/\(unread)" }
             let window = try fixture.store.window(WindowRequest(folder: folder(index), count: 1))
+            let found = try fixture.search("ada numb", in: folder(index)).count
+            if found != min(100, rows.count) { return "folder \(index): \(found) of \(rows.count) found" }
             if window.total != rows.count { return "folder \(index): counter \(window.total)" }
         }
         return nil
