@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
@@ -64,7 +65,7 @@ static atomic_int is_armed;
 
 // Safe: write(2), tcsetattr(3), sigaction(2) and raise(3) are on the list; an atomic_int is lock-free on every machine
 // Swift runs on; the octets, the modes and the actions were all written before is_armed was set to 1 and are not
-// changed while it is. Whoever handled the signal before (the system, or the runtime's backtrace) gets it next: the
+// changed while it is. Whoever else handles the signal (the system, or the runtime's backtrace) gets it next: the
 // signal is blocked while this runs, so it is delivered at the return, with the registers of the crash.
 static void restore_and_die(int number) {
     if (atomic_exchange(&is_armed, 0) == 1) {
@@ -97,6 +98,14 @@ void nc_arm_restore(const char *octets, size_t length) {
     action.sa_flags = SA_ONSTACK;
     sigfillset(&action.sa_mask);
     for (int i = 0; i < crash_count; i++) sigaction(crashes[i], NULL, &before_crash[i]);
+    // The Swift runtime's own handler works for seconds and then asks questions on the terminal. Whoever wants its
+    // report says so by the variable that configures it; everybody else gets his shell back.
+    if (getenv("SWIFT_BACKTRACE") == NULL) {
+        for (int i = 0; i < crash_count; i++) {
+            memset(&before_crash[i], 0, sizeof before_crash[i]);
+            before_crash[i].sa_handler = SIG_DFL;
+        }
+    }
     atomic_store(&is_armed, 1);
     for (int i = 0; i < crash_count; i++) sigaction(crashes[i], &action, NULL);
 }

@@ -30,7 +30,9 @@ package struct TOMLLines: Sendable {
     package func line(of path: [String]) -> Int? {
         var wanted = path
         while !wanted.isEmpty {
-            if let entry = entries.first(where: { $0.path == wanted }) { return entry.line }
+            let exact = entries.first { $0.path == wanted }
+            // A table that is only named as the beginning of others: `[accounts.work]` for `accounts`.
+            if let entry = exact ?? entries.first(where: { $0.path.starts(with: wanted) }) { return entry.line }
             wanted.removeLast()
         }
         return nil

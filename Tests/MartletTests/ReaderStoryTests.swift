@@ -45,8 +45,7 @@ import Testing
             try await terminal.waitFor("The second letter")
             try await terminal.send("Enter")
             try await terminal.waitFor("Text of the")
-            try await terminal.send("q")
-            try await terminal.send("q")
+            for _ in 1...3 { try await terminal.send("q") }
             let exit = try await terminal.waitForExit()
 
             #expect(exit.status == 0)
@@ -89,7 +88,7 @@ import Testing
     @Test func `a folder seen before is on the screen without a network`() async throws {
         try await with { _, proxy, program, terminal in
             try await terminal.waitFor("● live")
-            try await terminal.send("q")
+            try await terminal.send("C-q")
             _ = try await terminal.waitForExit()
             await proxy.goDown()
             var environment = program.environment
@@ -173,7 +172,7 @@ import Testing
                 try await terminal.send("?")
                 try await terminal.waitFor("Archive")
                 try await terminal.send("Escape")
-                try await terminal.send("q")
+                try await terminal.send("C-q")
                 #expect(try await terminal.waitForExit().status == 0)
             }
             #expect(!FileManager.default.fileExists(atPath: program.home + "/data"))
