@@ -45,7 +45,8 @@ package struct AccountAddress: Hashable, Sendable {
                 throw Problem(text: "has a user name that can't be read")
             }
             guard !decoded.contains(":") else {
-                throw Problem(text: "holds a colon in the user name; a password is never written here, use password-command")
+                throw Problem(
+                    text: "holds a colon in the user name; a password is never written here, use password-command")
             }
             user = decoded
             rest = rest[rest.index(after: at)...]

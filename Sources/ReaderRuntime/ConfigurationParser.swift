@@ -88,7 +88,8 @@ package enum ConfigurationParser {
         let digits = text.lowercased().drop(prefix: "sha256:").filter { $0 != ":" }
         guard text.lowercased().hasPrefix("sha256:"), digits.count == 64, digits.allSatisfy(\.isHexDigit) else {
             throw table.error(
-                at: "certificate", "'certificate' must be \"sha256:\" and 64 hexadecimal digits, as 'martlet check' shows")
+                at: "certificate",
+                "'certificate' must be \"sha256:\" and 64 hexadecimal digits, as 'martlet check' shows")
         }
         return digits
     }

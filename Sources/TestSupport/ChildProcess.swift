@@ -79,9 +79,19 @@ package enum ChildProcess {
         words.append(nil)
         defer { for word in words { free(word) } }
         var pid = pid_t()
+        keepDescriptorsFromChildren()
         let result = posix_spawn(&pid, executable, &actions, &attributes, words, environ)
         guard result == 0 else { throw Failure(description: "cannot start \(executable): error \(result)") }
         return pid
+    }
+
+    /// Sockets of the test process stay with it: a child that held a listener open would keep its port answering.
+    private static func keepDescriptorsFromChildren() {
+        // Without /proc nothing is known of them, and the children get them all.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        for descriptor in names.compactMap({ Int32($0) }) where descriptor > STDERR_FILENO {
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        }
     }
 
     /// Blocks until a program we started has ended; 128 and the number after a signal.

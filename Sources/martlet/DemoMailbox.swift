@@ -31,7 +31,8 @@ enum DemoMailbox {
             endpoint: IMAPEndpoint(host: "127.0.0.1", port: server.port, security: .plaintext),
             login: IMAPLogin(user: "demo", fixedPassword: "demo"))
         let launch = ReaderLaunch(
-            store: store, configuration: configuration, accounts: [connection], log: try common.openLog(), notice: notice)
+            store: store, configuration: configuration, accounts: [connection], log: try common.openLog(),
+            notice: notice)
         do {
             try await launch.run()
         } catch {

@@ -26,6 +26,7 @@ struct MessageFinder {
             }
             if let summary = try store.message(folder: folder.id, uid: locator.uid) { return (folder, summary) }
         }
-        throw CommandFailure(.refused, "there is no message \(name); 'martlet list \(folder.name) --json' shows what is there")
+        throw CommandFailure(
+            .refused, "there is no message \(name); 'martlet list \(folder.name) --json' shows what is there")
     }
 }

@@ -22,7 +22,8 @@ struct MessageLocator: Hashable, Sendable {
         guard let slash = text.firstIndex(of: "/"), let mark = text.range(of: ";uid=", options: .backwards),
             slash < mark.lowerBound, let number = UInt32(text[mark.upperBound...]), number > 0,
             let account = String(text[..<slash]).removingPercentEncoding, !account.isEmpty,
-            let folder = String(text[text.index(after: slash)..<mark.lowerBound]).removingPercentEncoding, !folder.isEmpty
+            let folder = String(text[text.index(after: slash)..<mark.lowerBound]).removingPercentEncoding,
+            !folder.isEmpty
         else { return nil }
         self.init(account: AccountID(account), folder: folder, uid: UID(number))
     }

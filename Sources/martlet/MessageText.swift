@@ -31,7 +31,8 @@ struct MessageText {
         var lines: [String] = []
         func add(_ name: String, _ addresses: [EmailAddress]) {
             guard !addresses.isEmpty else { return }
-            lines.append(name + ": " + addresses.map { PlainOutput.safe(MessageText.text(for: $0)) }.joined(separator: ", "))
+            lines.append(
+                name + ": " + addresses.map { PlainOutput.safe(MessageText.text(for: $0)) }.joined(separator: ", "))
         }
         add("From", message.from)
         add("To", message.to)

@@ -60,7 +60,9 @@ struct Workplace {
     }
 
     /// What to do where no account is configured.
-    var howToConfigure: String { "Write your account to \(paths.configuration); 'martlet help' says where to read how." }
+    var howToConfigure: String {
+        "Write your account to \(paths.configuration); 'martlet help' says where to read how."
+    }
 
     private var noAccount: CommandFailure {
         CommandFailure(.refused, "no account is configured. \(howToConfigure) 'martlet demo' needs none.")

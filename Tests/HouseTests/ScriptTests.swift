@@ -15,7 +15,8 @@ import Testing
         try FileManager.default.createDirectory(atPath: empty, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: empty) }
         for tool in ["dirname", "id", "sed", "head"] {
-            try FileManager.default.createSymbolicLink(atPath: empty + "/" + tool, withDestinationPath: "/usr/bin/" + tool)
+            try FileManager.default.createSymbolicLink(
+                atPath: empty + "/" + tool, withDestinationPath: "/usr/bin/" + tool)
         }
 
         let process = Process()

@@ -6,7 +6,9 @@ import Testing
 @Suite(.serialized) struct BadInputTests {
     @Test func `wrong usage ends with 2`() async throws {
         try await Program.with { program in
-            for arguments in [["lst"], ["list"], ["flag", "se en", "work/INBOX;uid=1"], ["show", "a", "--raw", "--json"]] {
+            for arguments in [
+                ["lst"], ["list"], ["flag", "se en", "work/INBOX;uid=1"], ["show", "a", "--raw", "--json"],
+            ] {
                 let outcome = try await program.run(arguments)
                 #expect(outcome.status == 2, "\(arguments)")
             }
@@ -72,7 +74,8 @@ import Testing
             try await Program.with { program in
                 // The unknown one is not told about the authority; the others are, and are wrong all the same.
                 let trust = certificate == .good ? "" : "trust = \"\(dovecot.certificateFile)\""
-                for address in ["imaps://robin@localhost:\(dovecot.tlsPort)", "imap://robin@localhost:\(dovecot.port)"] {
+                for address in ["imaps://robin@localhost:\(dovecot.tlsPort)", "imap://robin@localhost:\(dovecot.port)"]
+                {
                     try program.configure(imap: address, password: DovecotServer.password, more: trust)
                     try await expect(program, 5, words)
                 }
@@ -84,7 +87,8 @@ import Testing
         try await DovecotServer.with { dovecot in
             try await Program.with { program in
                 let trust = "trust = \"\(dovecot.certificateFile)\""
-                for address in ["imaps://robin@localhost:\(dovecot.tlsPort)", "imap://robin@localhost:\(dovecot.port)"] {
+                for address in ["imaps://robin@localhost:\(dovecot.tlsPort)", "imap://robin@localhost:\(dovecot.port)"]
+                {
                     try program.configure(imap: address, password: DovecotServer.password, more: trust)
                     let check = try await program.run("check", "--json")
                     #expect(check.status == 0, "\(check.errors)")
@@ -101,7 +105,8 @@ import Testing
     @Test func `a folder that is not there is named with the nearest one`() async throws {
         try await DovecotServer.with { dovecot in
             try await Program.with { program in
-                try program.configure(imap: "imap+plain://robin@127.0.0.1:\(dovecot.port)", password: DovecotServer.password)
+                try program.configure(
+                    imap: "imap+plain://robin@127.0.0.1:\(dovecot.port)", password: DovecotServer.password)
                 let outcome = try await program.run("list", "Archiv")
                 #expect(outcome.status == 1)
                 #expect(outcome.errors.contains("did you mean 'Archive'?"))
@@ -115,7 +120,9 @@ import Testing
             let folder = program.home + "/data/martlet"
             _ = try await program.run("journal")
             let file = try #require(
-                try FileManager.default.contentsOfDirectory(atPath: folder).first { !$0.contains("-wal") && !$0.contains("-shm") })
+                try FileManager.default.contentsOfDirectory(atPath: folder).first {
+                    !$0.contains("-wal") && !$0.contains("-shm")
+                })
             let path = folder + "/" + file
             try Data(repeating: 0x41, count: 8192).write(to: URL(fileURLWithPath: path))
 

@@ -11,7 +11,8 @@ import Testing
         try await DovecotServer.with { dovecot in
             try dovecot.deliver([Letters.plain("One"), Letters.plain("Two"), Letters.withAttachment])
             try await Program.with { program in
-                try program.configure(imap: "imap+plain://robin@127.0.0.1:\(dovecot.port)", password: DovecotServer.password)
+                try program.configure(
+                    imap: "imap+plain://robin@127.0.0.1:\(dovecot.port)", password: DovecotServer.password)
                 try await body(dovecot, program)
             }
         }
@@ -37,7 +38,8 @@ import Testing
             let subjects = try list.objects.compactMap { $0["subject"] as? String }
             #expect(Set(subjects) == ["One", "Two", "The drawing"])
             let first = try #require(try list.objects.first { $0["subject"] as? String == "One" })
-            #expect((first["from"] as? [[String: String]])?.first == ["name": "Ada Lovelace", "address": "ada@example.org"])
+            #expect(
+                (first["from"] as? [[String: String]])?.first == ["name": "Ada Lovelace", "address": "ada@example.org"])
             #expect((first["id"] as? String)?.hasPrefix("work/INBOX;uid=") == true)
             #expect(first["hasAttachments"] as? Bool == false)
 
@@ -83,7 +85,9 @@ import Testing
 
             let trashed = try await id(of: "Two", in: "Trash", program)
             #expect(try await program.run("delete", trashed).status == 0)
-            #expect(try await dovecot.doveadm("mailbox", "status", "-u", "robin", "messages", "Trash").contains("messages=0"))
+            #expect(
+                try await dovecot.doveadm("mailbox", "status", "-u", "robin", "messages", "Trash").contains(
+                    "messages=0"))
         }
     }
 
@@ -98,7 +102,9 @@ import Testing
             #expect(try journal.objects.first?["state"] as? String == "pending")
             #expect(try await program.run("sync").status == 0)
 
-            #expect(try await dovecot.doveadm("fetch", "-u", "robin", "flags", "mailbox", "INBOX", "subject", "One").contains("\\Seen"))
+            #expect(
+                try await dovecot.doveadm("fetch", "-u", "robin", "flags", "mailbox", "INBOX", "subject", "One")
+                    .contains("\\Seen"))
         }
     }
 

@@ -1,6 +1,8 @@
 /// Small messages for stories.
 enum Letters {
-    static func plain(_ subject: String, from: String = "Ada Lovelace <ada@example.org>", body: String = "Hello.") -> [UInt8] {
+    static func plain(_ subject: String, from: String = "Ada Lovelace <ada@example.org>", body: String = "Hello.")
+        -> [UInt8]
+    {
         Array(
             """
             From: \(from)\r
@@ -40,5 +42,6 @@ enum Letters {
         """.utf8)
 
     /// Names and texts that would move the cursor, set the title and hide text, were they not made harmless.
-    static let hostile = plain("Free \u{1b}]0;owned\u{07}\u{1b}[2Jmoney\u{202e}gnp", from: "\"Eve\u{1b}[31m\" <eve@example.org>")
+    static let hostile = plain(
+        "Free \u{1b}]0;owned\u{07}\u{1b}[2Jmoney\u{202e}gnp", from: "\"Eve\u{1b}[31m\" <eve@example.org>")
 }

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct MessageLocatorTests {
     @Test(arguments: [
-        ("work", "INBOX", 7, "work/INBOX;uid=7"), ("my mail", "Projects/Größe", 1, "my%20mail/Projects/Gr%C3%B6%C3%9Fe;uid=1"),
+        ("work", "INBOX", 7, "work/INBOX;uid=7"),
+        ("my mail", "Projects/Größe", 1, "my%20mail/Projects/Gr%C3%B6%C3%9Fe;uid=1"),
         ("a/b", "odd;uid=3%", 4294967295, "a%2Fb/odd%3Buid%3D3%25;uid=4294967295"),
     ])
     func `a locator is written and read back`(account: String, folder: String, uid: Int, text: String) throws {
@@ -15,7 +16,9 @@ import Testing
         #expect(MessageLocator(text) == locator)
     }
 
-    @Test(arguments: ["", "work", "work/INBOX", "work/INBOX;uid=0", "work/INBOX;uid=x", "/INBOX;uid=1", "work/;uid=1", "a%zz/b;uid=1"])
+    @Test(arguments: [
+        "", "work", "work/INBOX", "work/INBOX;uid=0", "work/INBOX;uid=x", "/INBOX;uid=1", "work/;uid=1", "a%zz/b;uid=1",
+    ])
     func `what is no locator is none`(text: String) {
         #expect(MessageLocator(text) == nil)
     }

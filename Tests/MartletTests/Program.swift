@@ -9,8 +9,9 @@ struct Program {
     /// The program beside the test bundle.
     static var binary: String {
         get throws {
-            let folder = try #require(Bundle.allBundles.compactMap { $0.bundlePath.hasSuffix(".xctest") ? $0.bundlePath : nil }
-                .first ?? CommandLine.arguments.first)
+            let folder = try #require(
+                Bundle.allBundles.compactMap { $0.bundlePath.hasSuffix(".xctest") ? $0.bundlePath : nil }
+                    .first ?? CommandLine.arguments.first)
             return URL(fileURLWithPath: folder).deletingLastPathComponent().appendingPathComponent("martlet").path
         }
     }

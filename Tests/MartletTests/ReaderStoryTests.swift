@@ -5,7 +5,8 @@ import Testing
 /// The real program in a real terminal, against a private Dovecot.
 @Suite(.serialized) struct ReaderStoryTests {
     private func with(
-        columns: Int = 120, rows: Int = 40, _ body: (DovecotServer, FaultProxy, Program, TerminalSession) async throws -> Void
+        columns: Int = 120, rows: Int = 40,
+        _ body: (DovecotServer, FaultProxy, Program, TerminalSession) async throws -> Void
     ) async throws {
         try await DovecotServer.with { dovecot in
             try dovecot.deliver([
@@ -157,7 +158,9 @@ import Testing
             var environment = program.environment
             environment["LC_ALL"] = "C"
             environment["TERM"] = "tmux-256color"
-            try await TerminalSession.with([try Program.binary, "demo"], columns: 120, rows: 40, environment: environment) {
+            try await TerminalSession.with(
+                [try Program.binary, "demo"], columns: 120, rows: 40, environment: environment
+            ) {
                 _ = try await $0.waitFor("Inbox", within: .seconds(20))
             }
         }
@@ -167,7 +170,8 @@ import Testing
         try await Program.with { program in
             var environment = program.environment
             environment["TERM"] = "tmux-256color"
-            try await TerminalSession.with([try Program.binary], columns: 120, rows: 40, environment: environment) { terminal in
+            try await TerminalSession.with([try Program.binary], columns: 120, rows: 40, environment: environment) {
+                terminal in
                 try await terminal.waitFor("Inbox", within: .seconds(20))
                 try await terminal.send("?")
                 try await terminal.waitFor("Archive")

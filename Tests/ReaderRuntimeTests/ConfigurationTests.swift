@@ -36,16 +36,23 @@ import Testing
         ("[accounts.a]\nadress = \"x\"", 2, "unknown key 'adress' in [accounts.a]; did you mean 'address'?"),
         ("[acounts.a]\naddress = \"x\"", 1, "unknown key 'acounts' at the top; did you mean 'accounts'?"),
         ("[accounts.a]\naddress = 3", 2, "'address' must be a text in quotes, not a whole number"),
-        ("[accounts.a]\naddress = \"a@b\"\n", 1, "[accounts.a] needs 'imap', for example imap = \"imaps://ada@imap.example.org\""),
+        (
+            "[accounts.a]\naddress = \"a@b\"\n", 1,
+            "[accounts.a] needs 'imap', for example imap = \"imaps://ada@imap.example.org\""
+        ),
         ("[reader]\n\ntheme = \"drak\"", 3, "there is no theme 'drak'; known are terminal, dark, light"),
         ("[reader]\nmouse = \"yes\"", 2, "'mouse' must be true or false, not a text"),
         (
             "[accounts.a]\naddress = \"a@b\"\nimap = \"imaps://h:99999\"", 3,
             "'imap' has the port '99999'; a port is a number from 1 to 65535"
         ),
-        ("[accounts.a]\naddress = \"a@b\"\nimap = \"smtp://h\"", 3, "'imap' has the unknown scheme 'smtp'; known are imaps, imap and imap+plain"),
         (
-            "[accounts.a]\naddress = \"a@b\"\nimap = \"imaps://h\"\npassword-command = \"p\"\ncertificate = \"sha256:12\"", 5,
+            "[accounts.a]\naddress = \"a@b\"\nimap = \"smtp://h\"", 3,
+            "'imap' has the unknown scheme 'smtp'; known are imaps, imap and imap+plain"
+        ),
+        (
+            "[accounts.a]\naddress = \"a@b\"\nimap = \"imaps://h\"\npassword-command = \"p\"\ncertificate = \"sha256:12\"",
+            5,
             "'certificate' must be \"sha256:\" and 64 hexadecimal digits, as 'martlet check' shows"
         ),
     ])
@@ -100,7 +107,8 @@ import Testing
 
 @Suite struct PasswordCommandTests {
     @Test(arguments: [
-        ("printf 'sesame\\nsecond line\\n'", "sesame"), ("printf 'pass word'", "pass word"), ("printf 'dos\\r\\n'", "dos"),
+        ("printf 'sesame\\nsecond line\\n'", "sesame"), ("printf 'pass word'", "pass word"),
+        ("printf 'dos\\r\\n'", "dos"),
     ])
     func `the first line is the password`(command: String, password: String) async throws {
         #expect(try await PasswordCommand.run(command) == password)
@@ -110,7 +118,8 @@ import Testing
         ("exit 3", PasswordCommand.Failure.failed(status: 3)), ("true", .printedNothing),
         ("echo; echo late", .printedNothing),
     ])
-    func `a command that gives no password says how it failed`(command: String, failure: PasswordCommand.Failure) async {
+    func `a command that gives no password says how it failed`(command: String, failure: PasswordCommand.Failure) async
+    {
         await #expect(throws: failure) { try await PasswordCommand.run(command) }
     }
 

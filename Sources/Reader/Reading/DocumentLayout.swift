@@ -35,7 +35,8 @@ struct DocumentLayout {
         let isCut = message.lines.count > limit
         lines += body(isCut ? Array(message.lines.prefix(limit)) : message.lines)
         if isCut { return ReaderDocument(lines: lines, linesToCome: message.lines.count - limit) }
-        lines += section(links(message.links))
+        // An address that stands in the text as it is needs no second line.
+        lines += section(links(message.links.filter { $0.text != $0.target }))
         lines += section(attachments(message.attachments))
         return ReaderDocument(lines: lines)
     }

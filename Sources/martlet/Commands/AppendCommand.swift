@@ -18,7 +18,8 @@ struct AppendCommand: AsyncParsableCommand {
         let id = try run.workplace.account(named: account).id
         let target = try await run.folder(folder, of: id)
         let requests = try files.map { file in
-            ChangeRequest.append(target.id, bytes: try MessageFile.read(file).withNetworkLineEnds, flags: Flags(system: .seen))
+            ChangeRequest.append(
+                target.id, bytes: try MessageFile.read(file).withNetworkLineEnds, flags: Flags(system: .seen))
         }
         try await run.perform(requests, on: id)
     }

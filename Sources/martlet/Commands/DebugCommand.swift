@@ -28,7 +28,8 @@ struct DebugCommand: AsyncParsableCommand {
                 case .oversized(let count): show(.invalid(reason: "longer than the limit: \(count) bytes skipped"))
                 case .lost(.literalTooLarge):
                     show(.invalid(reason: "a literal larger than can be counted past"))
-                    throw CommandFailure(.refused, "\(file): a literal larger than can be counted past; what follows can't be read")
+                    throw CommandFailure(
+                        .refused, "\(file): a literal larger than can be counted past; what follows can't be read")
                 }
             }
             if framer.bufferedBytes > 0 {

@@ -40,7 +40,9 @@ private struct FlagChange {
     func perform(_ common: CommonOptions, _ change: ChangeOptions) async throws {
         guard FlagChange.isFlag(flag) else {
             throw CommandFailure(
-                .usage, "'\(flag)' is no flag; write seen, flagged, answered, draft, deleted or a keyword of letters and digits")
+                .usage,
+                "'\(flag)' is no flag; write seen, flagged, answered, draft, deleted or a keyword of letters and digits"
+            )
         }
         let run = try ChangeRun(common, change)
         for (account, summaries) in try await run.messages(messages) {

@@ -53,7 +53,8 @@ struct JournalJSON: Encodable {
     var line: String {
         let place = [folder, target].compactMap { $0 }.map(PlainOutput.safe).joined(separator: " → ")
         let which = uids.isEmpty ? "" : " uid=\(uids)"
-        return PlainOutput.column(state, width: 8) + " \(createdAt)  \(account)  \(PlainOutput.safe(change))  \(place)\(which)"
+        return PlainOutput.column(state, width: 8)
+            + " \(createdAt)  \(account)  \(PlainOutput.safe(change))  \(place)\(which)"
             + (error.map { "  (\(PlainOutput.safe($0)))" } ?? "")
     }
 

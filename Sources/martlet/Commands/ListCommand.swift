@@ -76,7 +76,8 @@ struct ListLine {
 
     func text(for row: MessageSummary) -> String {
         let uid = row.uid.map(\.description) ?? "…"
-        let marks = (row.flags.isSeen ? " " : "●") + (row.flags.isFlagged ? "★" : " ") + (row.hasAttachments ? "⎘" : " ")
+        let marks =
+            (row.flags.isSeen ? " " : "●") + (row.flags.isFlagged ? "★" : " ") + (row.hasAttachments ? "⎘" : " ")
         let date = formatter.string(from: Date(timeIntervalSince1970: TimeInterval(row.received.seconds)))
         let from = PlainOutput.column(row.from.first?.shortName ?? "", width: 24)
         let number = String(repeating: " ", count: max(0, 7 - uid.count)) + uid

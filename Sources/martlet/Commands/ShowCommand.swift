@@ -69,7 +69,8 @@ struct AttachmentsCommand: AsyncParsableCommand {
                 try JSONOutput.printLine(ShowJSON.Attachment(attachment))
             } else {
                 let size = (attachment.isSizeExact ? "" : "about ") + "\(attachment.size) bytes"
-                PlainOutput.line("\(attachment.section)  \(PlainOutput.safe(attachment.filename))  \(attachment.type)  \(size)")
+                PlainOutput.line(
+                    "\(attachment.section)  \(PlainOutput.safe(attachment.filename))  \(attachment.type)  \(size)")
             }
         }
         guard let folder = save else { return }

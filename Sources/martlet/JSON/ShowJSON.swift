@@ -81,7 +81,9 @@ struct ShowJSON: Encodable {
     /// Adds what only a message in a folder has.
     func located(_ summary: MessageSummary, in folder: Folder) -> ShowJSON {
         var located = self
-        located.id = summary.uid.map { MessageLocator(account: folder.account, folder: folder.name, uid: $0).description }
+        located.id = summary.uid.map {
+            MessageLocator(account: folder.account, folder: folder.name, uid: $0).description
+        }
         located.uid = summary.uid?.value
         located.folder = folder.name
         located.flags = summary.flags.wireNames
