@@ -23,6 +23,18 @@ struct BackoffTests {
 }
 
 struct FolderRolesTests {
+    @Test func `a role that the user gives by name is taken from the folder that had it`() {
+        func listed(_ name: String, _ role: FolderRole?) -> ListedFolder {
+            ListedFolder(
+                name: name, wireName: name, delimiter: "/", role: role, isSubscribed: true, isSelectable: true)
+        }
+        let folders = [listed("INBOX", .inbox), listed("Trash", .trash), listed("Bin", nil)]
+
+        let given = folders.assigning([.trash: "Bin", .archive: "Gone"])
+
+        #expect(given.map(\.role) == [.inbox, nil, .trash])
+    }
+
     private static func folder(_ row: Int64, _ name: String, _ role: FolderRole? = nil) -> Folder {
         Folder(
             id: FolderID(row), account: AccountID("work"), name: name, wireName: name, delimiter: "/", role: role,

@@ -114,8 +114,8 @@ extension AccountSync {
         let account = configuration.id
         try store.addAccount(account)
         if try store.pendingChanges(of: account).contains(where: { $0.state == .sent }) {
-            try store.applyFolderList(account, try await connection.list())
-            var run = ReplayRun(connection, store: store, account: account, sizes: configuration.options.sizes)
+            try store.applyFolderList(account, try await connection.list().assigning(configuration.folderRoles))
+            var run = ReplayRun(connection, store: store, configuration: configuration)
             try await run.settleAll()
         }
         var wireName = "INBOX"
@@ -123,10 +123,10 @@ extension AccountSync {
         var selected: SelectedMailbox?
         do {
             let (listed, mailbox) = try await connection.listAndSelect(wireName)
-            try store.applyFolderList(account, listed)
+            try store.applyFolderList(account, listed.assigning(configuration.folderRoles))
             selected = mailbox
         } catch let error as IMAPError where error.isRefusal {
-            try store.applyFolderList(account, try await connection.list())
+            try store.applyFolderList(account, try await connection.list().assigning(configuration.folderRoles))
         }
         if let selected { try begin(selected) }
         queue.hasChanges = true

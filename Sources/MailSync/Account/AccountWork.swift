@@ -26,7 +26,8 @@ extension AccountSync {
             try begin(await connection.select(wireName))
         } catch let error as IMAPError where error.isRefusal {
             // Gone meanwhile, most likely: the list tells.
-            try store.applyFolderList(configuration.id, try await connection.list())
+            try store.applyFolderList(
+                configuration.id, try await connection.list().assigning(configuration.folderRoles))
         }
     }
 
@@ -138,10 +139,13 @@ extension AccountSync {
     private func replay(on connection: IMAPConnection) async throws {
         guard try pendingChanges > 0 || !store.pendingChanges(of: configuration.id).isEmpty else { return }
         var run = ReplayRun(
-            connection, store: store, account: configuration.id, sizes: configuration.options.sizes,
+            connection, store: store, configuration: configuration,
             selected: session.map { ($0.folder, $0.mailbox) })
         try await run.run()
-        if run.foldersChanged { try store.applyFolderList(configuration.id, try await connection.list()) }
+        if run.foldersChanged {
+            try store.applyFolderList(
+                configuration.id, try await connection.list().assigning(configuration.folderRoles))
+        }
         if run.hasSelected || session == nil {
             session = nil
             try returnToOpenFolder()

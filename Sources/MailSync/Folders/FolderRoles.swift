@@ -26,3 +26,17 @@ package struct FolderRoles: Sendable, Equatable {
             ?? (name.lowercased() == "inbox" ? folders.first { $0.name.lowercased() == "inbox" } : nil)
     }
 }
+
+extension [ListedFolder] {
+    /// The folders with the roles that the user gave by name. A role so given is taken from whatever folder the server
+    /// or a guess gave it to; a name that no folder has counts for nothing.
+    func assigning(_ configured: [FolderRole: String]) -> [ListedFolder] {
+        var folders = self
+        for (role, name) in configured {
+            guard let chosen = folders.firstIndex(where: { $0.name == name || $0.wireName == name }) else { continue }
+            for place in folders.indices where folders[place].role == role { folders[place].role = nil }
+            folders[chosen].role = role
+        }
+        return folders
+    }
+}

@@ -79,6 +79,6 @@ extension ReplayRun {
 
     /// Lets the store learn the names on the wire.
     func learnFolders() async throws {
-        try store.applyFolderList(account, try await connection.list())
+        try store.applyFolderList(account, try await connection.list().assigning(folderRoles))
     }
 }

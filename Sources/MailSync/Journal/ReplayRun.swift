@@ -25,6 +25,7 @@ struct ReplayRun: Sendable {
     let store: MailStore
     let account: AccountID
     let sizes: SyncPlan.Sizes
+    let folderRoles: [FolderRole: String]
     /// The folder that is selected on the connection now.
     var selected: (folder: FolderID, mailbox: SelectedMailbox)?
     private(set) var report = ReplayReport()
@@ -38,13 +39,14 @@ struct ReplayRun: Sendable {
     private var searched: Set<FolderID> = []
 
     init(
-        _ connection: IMAPConnection, store: MailStore, account: AccountID, sizes: SyncPlan.Sizes,
+        _ connection: IMAPConnection, store: MailStore, configuration: AccountConfiguration,
         selected: (folder: FolderID, mailbox: SelectedMailbox)? = nil
     ) {
         self.connection = connection
         self.store = store
-        self.account = account
-        self.sizes = sizes
+        account = configuration.id
+        sizes = configuration.options.sizes
+        folderRoles = configuration.folderRoles
         self.selected = selected
     }
 

@@ -18,7 +18,7 @@ extension AccountSync {
         try await connected(configuration) { connection in
             let all = try await learnFolders(configuration, store, connection)
             let wanted = try chosen(names, among: all)
-            var run = ReplayRun(connection, store: store, account: configuration.id, sizes: configuration.options.sizes)
+            var run = ReplayRun(connection, store: store, configuration: configuration)
             try await run.run()
             var reports: [FolderReport] = []
             for folder in wanted {
@@ -43,7 +43,7 @@ extension AccountSync {
             if try store.folders(of: configuration.id).isEmpty {
                 _ = try await learnFolders(configuration, store, connection)
             }
-            var run = ReplayRun(connection, store: store, account: configuration.id, sizes: configuration.options.sizes)
+            var run = ReplayRun(connection, store: store, configuration: configuration)
             try await run.run()
             if run.foldersChanged { _ = try await learnFolders(configuration, store, connection) }
             return run.report
@@ -128,7 +128,8 @@ extension AccountSync {
         _ configuration: AccountConfiguration, _ store: MailStore, _ connection: IMAPConnection
     ) async throws -> [Folder] {
         try store.addAccount(configuration.id)
-        return try store.applyFolderList(configuration.id, try await connection.list())
+        return try store.applyFolderList(
+            configuration.id, try await connection.list().assigning(configuration.folderRoles))
     }
 
     private static func chosen(_ names: [String]?, among folders: [Folder]) throws -> [Folder] {
