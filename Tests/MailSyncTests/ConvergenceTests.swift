@@ -1,4 +1,5 @@
 import DemoServer
+import Foundation
 import IMAPClient
 import MailModel
 import MailStore
@@ -54,7 +55,10 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...100)
+    /// `MARTLET_SEEDS=1000` runs more of them.
+    static let seeds = 1...max(1, ProcessInfo.processInfo.environment["MARTLET_SEEDS"].flatMap { Int($0) } ?? 25)
+
+    @Test(arguments: seeds)
     func `any interleaving of two clients and a bad line ends in agreement`(seed: Int) async throws {
         var simulation = try await Simulation(seed: UInt64(seed))
         try await simulation.run()
