@@ -11,11 +11,7 @@ struct MoveCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let run = try ChangeRun(common, change)
-        for (account, summaries) in try await run.messages(messages) {
-            let target = try await run.folder(folder, of: account)
-            try await run.perform([.move(summaries.map(\.id), to: target.id)], on: account)
-        }
+        try await Transfer(folder, messages).perform(common, change) { .move($0, to: $1) }
     }
 }
 
@@ -29,10 +25,27 @@ struct CopyCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
+        try await Transfer(folder, messages).perform(common, change) { .copy($0, to: $1) }
+    }
+}
+
+/// What both share: messages of several accounts each go to the folder of that name in their own account.
+private struct Transfer {
+    let folder: String
+    let messages: [String]
+
+    init(_ folder: String, _ messages: [String]) {
+        self.folder = folder
+        self.messages = messages
+    }
+
+    func perform(
+        _ common: CommonOptions, _ change: ChangeOptions, _ request: ([MessageID], FolderID) -> ChangeRequest
+    ) async throws {
         let run = try ChangeRun(common, change)
         for (account, summaries) in try await run.messages(messages) {
             let target = try await run.folder(folder, of: account)
-            try await run.perform([.copy(summaries.map(\.id), to: target.id)], on: account)
+            try await run.perform([request(summaries.map(\.id), target.id)], on: account)
         }
     }
 }
