@@ -40,11 +40,19 @@ package struct Configuration: Equatable, Sendable {
             case terminal, dark, light
         }
 
+        package enum Layout: String, CaseIterable, Sendable {
+            case automatic, one, two, three
+        }
+
         package var theme = Theme.terminal
         package var usesMouse = true
         package var marksReadOnOpen = true
         /// Quoted text of more lines than this is folded; 0 never folds.
         package var foldQuotesFrom = 7
+        /// The panes to start with; nil: as they were left.
+        package var layout: Layout?
+        /// Whether moving in the list shows the message beside it.
+        package var showsPreview = true
 
         package init() {}
     }

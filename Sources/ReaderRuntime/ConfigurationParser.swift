@@ -104,15 +104,11 @@ package enum ConfigurationParser {
     }
 
     private static func reader(_ table: ConfigurationTable) throws(ConfigurationError) -> Configuration.Reader {
-        try table.allow(only: ["theme", "mouse", "mark-read", "fold-quotes-from"])
+        try table.allow(only: ["theme", "mouse", "mark-read", "fold-quotes-from", "layout", "preview"])
         var reader = Configuration.Reader()
-        if let name = try table.string("theme") {
-            guard let theme = Configuration.Reader.Theme(rawValue: name) else {
-                let known = Configuration.Reader.Theme.allCases.map(\.rawValue).joined(separator: ", ")
-                throw table.error(at: "theme", "there is no theme '\(name)'; known are \(known)")
-            }
-            reader.theme = theme
-        }
+        if let theme = try choice("theme", in: table, of: Configuration.Reader.Theme.self) { reader.theme = theme }
+        reader.layout = try choice("layout", in: table, of: Configuration.Reader.Layout.self)
+        if let preview = try table.bool("preview") { reader.showsPreview = preview }
         if let mouse = try table.bool("mouse") { reader.usesMouse = mouse }
         if let marks = try table.bool("mark-read") { reader.marksReadOnOpen = marks }
         if let lines = try table.integer("fold-quotes-from") {
@@ -122,6 +118,18 @@ package enum ConfigurationParser {
             reader.foldQuotesFrom = lines
         }
         return reader
+    }
+
+    /// One of the names that a setting can have.
+    private static func choice<Value: RawRepresentable<String> & CaseIterable>(
+        _ key: String, in table: ConfigurationTable, of type: Value.Type
+    ) throws(ConfigurationError) -> Value? {
+        guard let name = try table.string(key) else { return nil }
+        guard let value = Value(rawValue: name) else {
+            let known = Value.allCases.map(\.rawValue).joined(separator: ", ")
+            throw table.error(at: key, "there is no \(key) '\(name)'; known are \(known)")
+        }
+        return value
     }
 
     private static func expandingHome(_ path: String) -> String {

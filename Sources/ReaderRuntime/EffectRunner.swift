@@ -13,6 +13,7 @@ actor EffectRunner {
     private var message: Task<Void, Never>?
     private var saving: Task<Void, Never>?
     private var pause: Task<Void, Never>?
+    private var rest: Task<Void, Never>?
     private var lastLoad: ContinuousClock.Instant?
 
     /// - Parameter send: takes events back to the reader.
@@ -43,14 +44,19 @@ actor EffectRunner {
         case .reconnect: for account in accounts.values { await account.reconnectNow() }
         case .rememberLayout(let layout): remember(Remembered.layout, layout.remembered)
         case .rememberFolder(let id): rememberFolder(id)
-        case .pause(let milliseconds): startPause(milliseconds)
+        case .pause(let milliseconds):
+            pause?.cancel()
+            pause = after(milliseconds, send: .paused)
+        case .awaitRest(let milliseconds):
+            rest?.cancel()
+            rest = after(milliseconds, send: .cursorRested)
         case .copyToClipboard, .suspend, .redraw, .bell, .quit: break
         }
     }
 
     /// Ends everything that still runs.
     func stop() {
-        for task in [window, message, saving, pause] { task?.cancel() }
+        for task in [window, message, saving, pause, rest] { task?.cancel() }
     }
 
     // MARK: Reading the store
@@ -148,11 +154,10 @@ actor EffectRunner {
 
     // MARK: Small things
 
-    private func startPause(_ milliseconds: Int) {
-        pause?.cancel()
-        pause = Task { [send] in
+    private func after(_ milliseconds: Int, send event: Event) -> Task<Void, Never> {
+        Task { [send] in
             guard (try? await Task.sleep(for: .milliseconds(milliseconds))) != nil else { return }  // replaced
-            send(.paused)
+            send(event)
         }
     }
 

@@ -32,7 +32,7 @@ package struct ReaderSession: Sendable {
     /// - Parameter makeDisplay: makes the terminal, on the thread of the screen.
     package func run(display makeDisplay: @escaping @Sendable () -> any Display) async throws -> ReaderLoop.End {
         for account in configuration.accounts { try store.addAccount(account.id) }
-        let settings = try Remembered.apply(to: ReaderSettings(configuration), from: store)
+        let settings = try firstSettings()
         let loop = try ReaderLoop()
         let syncs = accounts.map { AccountSync($0, store: store) }
         let runner = EffectRunner(
@@ -63,6 +63,16 @@ package struct ReaderSession: Sendable {
             await work.stop()
             throw error
         }
+    }
+
+    /// The configuration's settings and those of the last run.
+    private func firstSettings() throws(StoreError) -> ReaderSettings {
+        var settings = try Remembered.apply(to: ReaderSettings(configuration), from: store)
+        // The sizes of the panes stay as they were left, whatever their number.
+        if let layout = configuration.reader.layout.flatMap({ Layout.Choice(rawValue: $0.rawValue) }) {
+            settings.layout.choice = layout
+        }
+        return settings
     }
 
     private func follow(_ sync: AccountSync, _ loop: ReaderLoop) async {
@@ -109,6 +119,7 @@ extension ReaderSettings {
         case .light: theme = .light
         }
         usesMouse = configuration.reader.usesMouse
+        showsPreview = configuration.reader.showsPreview
         markRead = configuration.reader.marksReadOnOpen ? .afterSeconds(0) : .never
         // 0 never folds; the reader folds what is longer than its number.
         quoteFold = configuration.reader.foldQuotesFrom == 0 ? .max : configuration.reader.foldQuotesFrom - 1

@@ -40,6 +40,7 @@ import Testing
             "[accounts.a]\naddress = \"a@b\"\n", 1,
             "[accounts.a] needs 'imap', for example imap = \"imaps://ada@imap.example.org\""
         ),
+        ("[reader]\nlayout = \"four\"", 2, "there is no layout 'four'; known are automatic, one, two, three"),
         ("[reader]\n\ntheme = \"drak\"", 3, "there is no theme 'drak'; known are terminal, dark, light"),
         ("[reader]\nmouse = \"yes\"", 2, "'mouse' must be true or false, not a text"),
         (

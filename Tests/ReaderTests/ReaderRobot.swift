@@ -14,6 +14,8 @@ struct ReaderRobot {
     var newer: [MessageSummary] = []
     /// Whether windows and messages are answered.
     var answers = true
+    /// Whether time passes between two keys, so that the cursor rests where it is.
+    var rests = true
     var readable: ReadableMessage? = SampleMail.letter
 
     /// A program with its folders, connected.
@@ -44,6 +46,7 @@ struct ReaderRobot {
         let wanted = state.update(event)
         effects += wanted
         last += wanted
+        if rests, wanted.contains(where: { if case .awaitRest = $0 { true } else { false } }) { run(.cursorRested) }
         guard answers else { return }
         for effect in wanted {
             switch effect {
@@ -52,7 +55,7 @@ struct ReaderRobot {
             case .loadMessage(let id):
                 if let readable { run(.message(id, .ready(readable))) }
             case .openFolder, .prefetch, .apply, .saveAttachment, .cancelSaving, .syncNow, .reconnect, .rememberLayout,
-                .rememberFolder, .copyToClipboard, .pause, .suspend, .redraw, .bell, .quit:
+                .rememberFolder, .copyToClipboard, .pause, .awaitRest, .suspend, .redraw, .bell, .quit:
                 break
             }
         }

@@ -20,6 +20,14 @@ package struct AppState: Equatable, Sendable {
     package internal(set) var list = MessageList()
     package internal(set) var reader = ReaderPane()
 
+    /// Whether the cursor went to another message a moment ago, and may be on its way to a further one.
+    var isCursorMoving = false
+    /// The message that the cursor went to last, as far as the preview goes.
+    var passing: MessageID?
+    /// After so long in one place the cursor counts as resting. Longer than the pause between repeats of a key held down,
+    /// which is 33 ms on most machines, and too short to be felt as a wait.
+    static let restMilliseconds = 100
+
     package internal(set) var statuses: [AccountStatus] = []
     package internal(set) var pendingChanges = 0
     package internal(set) var saving: SavingProgress?

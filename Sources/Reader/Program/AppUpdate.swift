@@ -21,6 +21,9 @@ extension AppState {
         case .paused:
             keys.showsContinuations = !keys.keys.isEmpty
             return []
+        case .cursorRested:
+            isCursorMoving = false
+            return []
         case .folders(let all):
             return take(all)
         case .accountStatus(let status):
@@ -90,7 +93,7 @@ extension AppState {
             saving = nil
             notices.show(Notice(reason, kind: .error), at: now)
             return saveNext()
-        case .input, .tick, .paused, .folders, .accountStatus, .window, .message, .journal, .notice:
+        case .input, .tick, .paused, .cursorRested, .folders, .accountStatus, .window, .message, .journal, .notice:
             return []
         }
     }
@@ -121,11 +124,14 @@ extension AppState {
         }
         var effects: [Effect] = []
         if showsText {
-            if reader.message != current.id {
+            if reader.message == current.id {
+                reader.summary = current
+            } else if let rest = holdPreview(at: current.id) {
+                return rest
+            } else {
                 reader.show(current)
                 effects.append(.loadMessage(current.id))
-            } else {
-                reader.summary = current
+                if focus != .reader { effects += startMoving(at: current.id) }
             }
         }
         if list.prefetchedAround != current.id {
@@ -134,6 +140,22 @@ extension AppState {
             effects.append(.prefetch(showsText ? ahead.filter { $0 != current.id } : ahead))
         }
         return effects
+    }
+
+    /// While the cursor runs down the list the preview stays as it is: drawing a text for each row that is passed costs
+    /// a terminal on a slow line more than the list itself.
+    ///
+    /// - Returns: what to do instead of showing the message; nil where it is to be shown now.
+    private mutating func holdPreview(at message: MessageID) -> [Effect]? {
+        guard isCursorMoving, focus != .reader, reader.message != nil else { return nil }
+        return startMoving(at: message)
+    }
+
+    private mutating func startMoving(at message: MessageID) -> [Effect] {
+        guard passing != message else { return [] }
+        isCursorMoving = true
+        passing = message
+        return [.awaitRest(milliseconds: AppState.restMilliseconds)]
     }
 
     /// Lays out a long message to its end, which is asked for.

@@ -20,6 +20,8 @@ package enum Effect: Equatable, Sendable {
     case copyToClipboard(String)
     /// Send `Event.paused` after so many milliseconds. A later pause replaces an earlier one.
     case pause(milliseconds: Int)
+    /// Send `Event.cursorRested` after so many milliseconds. A later one replaces an earlier one.
+    case awaitRest(milliseconds: Int)
     case suspend
     case redraw
     case bell

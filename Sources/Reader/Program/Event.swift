@@ -9,6 +9,8 @@ package enum Event: Equatable, Sendable {
     case tick(now: Int64, localTime: LocalTime)
     /// The pause that `Effect.pause` asked for is over.
     case paused
+    /// The time that `Effect.awaitRest` asked for is over: the cursor has not moved since.
+    case cursorRested
     /// Every folder of every account.
     case folders([Folder])
     case accountStatus(AccountStatus)
