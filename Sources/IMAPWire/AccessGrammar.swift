@@ -1,4 +1,4 @@
-/// Quota (RFC 9208), rights (RFC 4314), metadata (RFC 5464) and ID (RFC 2971).
+/// Quota (RFC 9208), rights (RFC 4314), metadata (RFC 5464), ID (RFC 2971) and languages (RFC 5255).
 extension FrameReader {
     mutating func quota() throws(WireFailure) -> QuotaResponse {
         skipSpaces()
@@ -14,6 +14,7 @@ extension FrameReader {
             let usage = try lenientNumber() ?? 0
             skipSpaces()
             let limit = peek == Octet.close ? 0 : try lenientNumber() ?? 0
+            try bound(resources.count)
             resources.append(QuotaResource(name: name, usage: usage, limit: limit))
             skipSpaces()
         }
@@ -52,17 +53,43 @@ extension FrameReader {
         return AccessRightsResponse(wireName: name.wire, name: name.display, entries: entries)
     }
 
-    /// `mailbox (entry value ...)`, or `mailbox entry entry ...`, which tells of changes.
+    /// `mailbox (entry value ...)`, or `mailbox entry entry ...`, which tells of changes (RFC 5464 section 4.4).
     mutating func metadata() throws(WireFailure) -> MetadataResponse {
         let name = try mailboxName()
         var response = MetadataResponse(wireName: name.wire, name: name.display, entries: [])
         skipSpaces()
-        if take(Octet.open) {
-            response.entries = try namedValues()
-        } else {
-            response.entries = try stringsToEnd().map { NamedValue(name: $0, value: nil) }
+        guard take(Octet.open) else {
+            response.entries = try stringsToEnd().map { MetadataEntry(name: $0, value: .changed) }
+            return response
+        }
+        skipSpaces()
+        while !isAtEnd, !take(Octet.close) {
+            try bound(response.entries.count)
+            response.entries.append(try metadataEntry())
+            skipSpaces()
         }
         return response
+    }
+
+    private mutating func metadataEntry() throws(WireFailure) -> MetadataEntry {
+        let name = try astring().string
+        skipSpaces()
+        guard !isAtEnd, peek != Octet.close else { return MetadataEntry(name: name, value: .changed) }
+        return MetadataEntry(name: name, value: try nstring().map { .octets($0) } ?? .absent)
+    }
+
+    /// `(tag ...)` (RFC 5255 section 3.3).
+    mutating func languages() throws(WireFailure) -> [String] {
+        skipSpaces()
+        return try stringList()
+    }
+
+    /// `active (matching ...)` (RFC 5255 section 4.8).
+    mutating func comparator() throws(WireFailure) -> ComparatorResponse {
+        skipSpaces()
+        let active = try astring().string
+        skipSpaces()
+        return ComparatorResponse(active: active, matching: peek == Octet.open ? try stringList() : [])
     }
 
     /// NIL or `(name value ...)`.
@@ -81,8 +108,8 @@ extension FrameReader {
             } else if peek == Octet.open {
                 try skipValue()
             } else {
-                let value = try astring().string
-                if strings.count < limits.maximumListCount { strings.append(value) }
+                try bound(strings.count)
+                strings.append(try astring().string)
             }
             skipSpaces()
         }

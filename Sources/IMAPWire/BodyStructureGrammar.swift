@@ -48,6 +48,7 @@ extension FrameReader {
     private mutating func multipart(section: String, depth: Int) throws(WireFailure) -> BodyStructure {
         var children: [BodyStructure] = []
         while peek == Octet.open {
+            try bound(children.count)
             children.append(try part(section: Self.section(section, children.count + 1), depth: depth + 1))
             skipSpaces()
         }
@@ -61,7 +62,7 @@ extension FrameReader {
     ) throws(WireFailure) -> BodyStructure {
         let parameters = hasMore ? try parameters() : []
         let disposition = hasMore ? try disposition() : nil
-        let languages = hasMore ? try languages() : []
+        let languages = hasMore ? try bodyLanguages() : []
         let location = hasMore && peek != Octet.open ? try nstring() : nil
         try skipToClose()
         return BodyStructure(
@@ -87,7 +88,7 @@ extension FrameReader {
         let lines = try lineCount(type)
         let md5 = hasMore && peek != Octet.open ? try nstring() : nil
         let disposition = hasMore ? try disposition() : nil
-        let languages = hasMore ? try languages() : []
+        let languages = hasMore ? try bodyLanguages() : []
         let location = hasMore && peek != Octet.open ? try nstring() : nil
         try skipToClose()
         return BodyStructure(
@@ -159,10 +160,11 @@ extension FrameReader {
         return BodyDisposition(kind: kind ?? "attachment", parameters: values)
     }
 
-    private mutating func languages() throws(WireFailure) -> [WireText] {
+    private mutating func bodyLanguages() throws(WireFailure) -> [WireText] {
         guard take(Octet.open) else { return try nstring().map { [$0] } ?? [] }
         var languages: [WireText] = []
         while hasMore {
+            try bound(languages.count)
             if let language = try nstring() { languages.append(language) }
         }
         try skipToClose()
@@ -179,6 +181,7 @@ extension FrameReader {
             let name = try mediaWord()
             let value = hasMore ? try nstring() : nil
             guard let name else { continue }
+            try bound(parameters.count)
             let parameter = BodyParameter(name: name, value: value ?? WireText(bytes, 0..<0))
             // Most lists have one: a list made of it at once is cheaper than one that grows.
             if parameters.isEmpty { parameters = [parameter] } else { parameters.append(parameter) }

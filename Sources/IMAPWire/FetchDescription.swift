@@ -70,8 +70,16 @@ struct FetchDescription {
         var items: ResponseDescription.Members = []
         if let preview = fetch.preview { items.append(("PREVIEW", .string(decode(Array(preview.bytes))))) }
         if let date = fetch.saveDate { items.append(("SAVEDATE", .string(date.iso8601))) }
-        if let id = fetch.emailID { items.append(("EMAILID", .string(id))) }
-        if let id = fetch.threadID { items.append(("THREADID", .string(id))) }
+        if let id = fetch.gmailMessageID {
+            items.append(("X-GM-MSGID", .number(id)))
+        } else if let id = fetch.emailID {
+            items.append(("EMAILID", .string(id)))
+        }
+        if let id = fetch.gmailThreadID {
+            items.append(("X-GM-THRID", .number(id)))
+        } else if let id = fetch.threadID {
+            items.append(("THREADID", .string(id)))
+        }
         if let labels = fetch.gmailLabels { items.append(("X-GM-LABELS", .strings(labels))) }
         for size in fetch.binarySizes { items.append(("BINARY.SIZE[\(size.section)]", .number(size.octets))) }
         if !fetch.skippedItems.isEmpty { items.append(("skipped", .strings(fetch.skippedItems))) }

@@ -98,6 +98,12 @@ extension FrameReader {
         case .saveDate: response.saveDate = try dateTime()
         case .emailID: response.emailID = try objectID()
         case .threadID: response.threadID = try objectID()
+        case .gmailMessageID:
+            response.emailID = try objectID()
+            response.gmailMessageID = response.emailID.flatMap { UInt64($0) }
+        case .gmailThreadID:
+            response.threadID = try objectID()
+            response.gmailThreadID = response.threadID.flatMap { UInt64($0) }
         case .labels: response.gmailLabels = try labelList()
         }
     }
@@ -244,13 +250,13 @@ extension FrameReader {
 private enum FetchItem: Sendable {
     case uid, flags, modSeq, size, internalDate, envelope, body, bodyStructure
     case wholeMessage, header, text
-    case preview, saveDate, emailID, threadID, labels
+    case preview, saveDate, emailID, threadID, gmailMessageID, gmailThreadID, labels
 
     static let table = WordTable<FetchItem>([
         ("UID", .uid), ("FLAGS", .flags), ("ENVELOPE", .envelope), ("BODY", .body), ("BODYSTRUCTURE", .bodyStructure),
         ("RFC822.SIZE", .size), ("INTERNALDATE", .internalDate), ("MODSEQ", .modSeq), ("RFC822", .wholeMessage),
         ("RFC822.HEADER", .header), ("RFC822.TEXT", .text), ("PREVIEW", .preview), ("SNIPPET", .preview),
-        ("SAVEDATE", .saveDate), ("EMAILID", .emailID), ("X-GM-MSGID", .emailID), ("THREADID", .threadID),
-        ("X-GM-THRID", .threadID), ("X-GM-LABELS", .labels),
+        ("SAVEDATE", .saveDate), ("EMAILID", .emailID), ("X-GM-MSGID", .gmailMessageID), ("THREADID", .threadID),
+        ("X-GM-THRID", .gmailThreadID), ("X-GM-LABELS", .labels),
     ])
 }

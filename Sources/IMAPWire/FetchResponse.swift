@@ -30,6 +30,10 @@ public struct FetchResponse: Sendable, Equatable {
     public var emailID: String?
     /// THREADID (RFC 8474) or X-GM-THRID, as sent; nil also where it is NIL.
     public var threadID: String?
+    /// X-GM-MSGID: the message, in whatever labels it is.
+    public var gmailMessageID: UInt64?
+    /// X-GM-THRID.
+    public var gmailThreadID: UInt64?
     /// X-GM-LABELS: names in modified UTF-7, system labels with their backslash.
     public var gmailLabels: [String]?
     /// Names of items that were skipped, upper case.
@@ -41,7 +45,8 @@ public struct FetchResponse: Sendable, Equatable {
         internalDate: WireDate? = nil, envelope: Envelope? = nil, bodyStructure: BodyStructure? = nil,
         bodyStructureIsUnknown: Bool = false, sections: [BodySection] = [], binarySizes: [BinarySize] = [],
         preview: WireText? = nil, saveDate: WireDate? = nil, emailID: String? = nil, threadID: String? = nil,
-        gmailLabels: [String]? = nil, skippedItems: [String] = []
+        gmailMessageID: UInt64? = nil, gmailThreadID: UInt64? = nil, gmailLabels: [String]? = nil,
+        skippedItems: [String] = []
     ) {
         self.seq = seq
         self.uid = uid
@@ -58,6 +63,8 @@ public struct FetchResponse: Sendable, Equatable {
         self.saveDate = saveDate
         self.emailID = emailID
         self.threadID = threadID
+        self.gmailMessageID = gmailMessageID
+        self.gmailThreadID = gmailThreadID
         self.gmailLabels = gmailLabels
         self.skippedItems = skippedItems
     }

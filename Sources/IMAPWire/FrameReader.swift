@@ -12,14 +12,14 @@ struct WireFailure: Error {
 /// Reading past the end is never possible: `peek` says nil there. Every primitive that succeeds has moved on or says so.
 struct FrameReader {
     let bytes: [UInt8]
-    let limits: Limits
+    let options: ResponseParser
     var position: Int
     /// Where reading ends: the end of the response, or of a part of it.
     let end: Int
 
-    init(_ bytes: [UInt8], limits: Limits) {
+    init(_ bytes: [UInt8], _ options: ResponseParser) {
         self.bytes = bytes
-        self.limits = limits
+        self.options = options
         position = 0
         end = bytes.count
     }
@@ -27,11 +27,13 @@ struct FrameReader {
     /// A reader of a part of the same response.
     init(_ outer: FrameReader, _ range: Range<Int>) {
         bytes = outer.bytes
-        limits = outer.limits
+        options = outer.options
         let clamped = range.clamped(to: 0..<outer.bytes.count)
         position = clamped.lowerBound
         end = clamped.upperBound
     }
+
+    var limits: Limits { options.limits }
 
     var isAtEnd: Bool { position >= end }
 

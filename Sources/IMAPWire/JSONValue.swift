@@ -68,6 +68,27 @@ extension JSONValue {
     /// Ranges in the form of a set: `1:3,5`.
     static func set(_ ranges: [ClosedRange<UInt32>]) -> JSONValue { .string(NumberSet.text(ranges)) }
 
+    /// Lists as arrays; a lone number as a number.
+    static func extended(_ value: ExtendedValue?) -> JSONValue {
+        switch value {
+        case nil: .null
+        case .text(let text): text.flatMap { UInt64($0) }.map { .number($0) } ?? .optional(text)
+        case .list(let values): .array(values.map { element($0) })
+        }
+    }
+
+    /// Within a list every text is a string, so that elements of one list are of one kind.
+    private static func element(_ value: ExtendedValue) -> JSONValue {
+        switch value {
+        case .text(let text): .optional(text)
+        case .list(let values): .array(values.map { element($0) })
+        }
+    }
+
+    static func extendedItems(_ items: [ExtendedItem]) -> [(key: String, value: JSONValue)] {
+        items.map { ($0.name, extended($0.value)) }
+    }
+
     static func namedValues(_ values: [NamedValue]) -> JSONValue {
         .object(values.map { ($0.name, optional($0.value)) })
     }

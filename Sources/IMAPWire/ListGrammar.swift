@@ -1,5 +1,10 @@
 /// Plain lists of words and strings.
 extension FrameReader {
+    /// Refuses a list that has its most elements already: a part of a list is never taken for the whole of it.
+    func bound(_ count: Int) throws(WireFailure) {
+        guard count < limits.maximumListCount else { throw WireFailure("a list is too long") }
+    }
+
     /// `(\Seen keyword)`, as sent. A flag may hold `]` and 8-bit text, whatever the grammar says.
     mutating func flagList() throws(WireFailure) -> [String] {
         if takeNil() { return [] }
@@ -10,7 +15,8 @@ extension FrameReader {
             let range = word()
             if range.isEmpty {
                 try skipValue()
-            } else if flags.count < limits.maximumListCount {
+            } else {
+                try bound(flags.count)
                 flags.append(plainString(range))
             }
             skipSpaces()
@@ -26,7 +32,8 @@ extension FrameReader {
         while !take(Octet.close) {
             if peek == Octet.open {
                 try skipValue()
-            } else if let value = try nstring(), strings.count < limits.maximumListCount {
+            } else if let value = try nstring() {
+                try bound(strings.count)
                 strings.append(value.string)
             }
             skipSpaces()
@@ -35,14 +42,15 @@ extension FrameReader {
     }
 
     /// Words up to the end, in upper case.
-    mutating func keywordsToEnd() -> [String] {
+    mutating func keywordsToEnd() throws(WireFailure) -> [String] {
         var words: [String] = []
         skipSpaces()
         while !isAtEnd {
             let range = word()
             if range.isEmpty {
                 position += 1
-            } else if words.count < limits.maximumListCount {
+            } else {
+                try bound(words.count)
                 words.append(uppercased(range))
             }
             skipSpaces()
@@ -50,7 +58,7 @@ extension FrameReader {
         return words
     }
 
-    /// `name value name value`, until the list or the response ends.
+    /// `name string name NIL`, until the list or the response ends.
     mutating func namedValues() throws(WireFailure) -> [NamedValue] {
         var values: [NamedValue] = []
         skipSpaces()
@@ -58,7 +66,8 @@ extension FrameReader {
             let name = try astring().string
             skipSpaces()
             let value = isAtEnd || peek == Octet.close ? nil : try anyValue()
-            if values.count < limits.maximumListCount { values.append(NamedValue(name: name, value: value)) }
+            try bound(values.count)
+            values.append(NamedValue(name: name, value: value))
             skipSpaces()
         }
         return values

@@ -15,7 +15,12 @@ extension FrameReader {
         var bytes = Array(try mailboxOctets(isString: isString, beforeList: hasList).bytes)
         while !isString, bytes.last == Octet.space { bytes.removeLast() }
         let wire = WireName.string(bytes)
-        return MailboxName(wire: wire, display: WireName.display(wire))
+        return MailboxName(wire: wire, display: displayName(wire))
+    }
+
+    /// After `ENABLE UTF8=ACCEPT` names are UTF-8 and `&` is a character like any other (RFC 6855 section 3).
+    private func displayName(_ wire: String) -> String {
+        options.mailboxNamesAreUTF8 ? WireName.displayUTF8(wire) : WireName.display(wire)
     }
 
     private mutating func mailboxOctets(isString: Bool, beforeList hasList: Bool) throws(WireFailure) -> WireText {
@@ -62,7 +67,8 @@ extension FrameReader {
             wireName: name.wire, name: name.display, delimiter: delimiter, attributes: attributes)
         skipSpaces()
         // Extended data that cannot be read is no reason to lose the mailbox.
-        if peek == Octet.open { list.extended = (try? extendedItems()) ?? [] }
+        let plain = list
+        if (try? readExtendedData(into: &list)) == nil { return plain }
         return list
     }
 
@@ -75,40 +81,15 @@ extension FrameReader {
         return try nstring()?.string.first
     }
 
-    private mutating func extendedItems() throws(WireFailure) -> [ListExtendedItem] {
-        try expect(Octet.open, "extended data is missing")
-        var items: [ListExtendedItem] = []
-        skipSpaces()
-        while !isAtEnd, !take(Octet.close) {
-            let name = try astring().string.uppercased()
-            skipSpaces()
-            var values: [String] = []
-            if peek == Octet.open {
-                values = try flattenedStrings()
-            } else if let value = try nstring() {
-                values = [value.string]
+    private mutating func readExtendedData(into list: inout ListResponse) throws(WireFailure) {
+        guard take(Octet.open) else { return }
+        for item in try extendedItems() {
+            switch item.name {
+            case "OLDNAME": list.oldWireName = item.value?.text
+            case "CHILDINFO": list.childInfo = item.value?.texts.map { $0.uppercased() } ?? []
+            default: list.others.append(item)
             }
-            items.append(ListExtendedItem(name: name, values: values))
-            skipSpaces()
         }
-        return items
-    }
-
-    /// The strings of a list and of the lists in it.
-    private mutating func flattenedStrings() throws(WireFailure) -> [String] {
-        var strings: [String] = []
-        var depth = 0
-        repeat {
-            skipSpaces()
-            if take(Octet.open) {
-                depth += 1
-            } else if take(Octet.close) {
-                depth -= 1
-            } else if let value = try nstring() {
-                strings.append(value.string)
-            }
-        } while depth > 0
-        return strings
     }
 
     /// STATUS (RFC 3501 section 7.2.4).
@@ -137,12 +118,14 @@ extension FrameReader {
         case "UIDNEXT": status.uidNext = try lenientNumber32()
         case "UIDVALIDITY": status.uidValidity = try lenientNumber32()
         case "SIZE": status.size = try numberInParentheses()
+        case "DELETED-STORAGE": status.deletedStorage = try numberInParentheses()
         case "HIGHESTMODSEQ": status.highestModSeq = try numberInParentheses()
-        case "MAILBOXID": status.mailboxID = try anyValue()?.trimmingParentheses
+        case "MAILBOXID": status.mailboxID = try extendedValue().text
+        case "APPENDLIMIT": status.appendLimit = takeNil() ? .unlimited : try lenientNumber().map { .octets($0) }
         default:
-            let value = peek == Octet.close ? nil : try anyValue()
-            guard status.others.count < limits.maximumListCount else { return }
-            status.others.append(NamedValue(name: item, value: value))
+            try bound(status.others.count)
+            let value = peek == Octet.close ? nil : try extendedValue()
+            status.others.append(ExtendedItem(name: item, value: value))
         }
     }
 
@@ -162,21 +145,28 @@ extension FrameReader {
         var list: [Namespace] = []
         skipSpaces()
         while !take(Octet.close) {
-            try expect(Octet.open, "a namespace is missing")
-            let prefix = try mailboxName()
-            skipSpaces()
-            let delimiter = peek == Octet.close ? nil : try delimiter()
-            try skipToClose()
-            list.append(Namespace(wirePrefix: prefix.wire, prefix: prefix.display, delimiter: delimiter))
+            try bound(list.count)
+            list.append(try namespace())
             skipSpaces()
         }
         return list
     }
-}
 
-extension String {
-    /// `(id)` without its parentheses.
-    fileprivate var trimmingParentheses: String {
-        hasPrefix("(") && hasSuffix(")") ? String(dropFirst().dropLast()) : self
+    /// `("prefix" "delimiter" "EXTENSION" ("value" ...))`
+    private mutating func namespace() throws(WireFailure) -> Namespace {
+        try expect(Octet.open, "a namespace is missing")
+        let prefix = try mailboxName()
+        skipSpaces()
+        var space = Namespace(
+            wirePrefix: prefix.wire, prefix: prefix.display, delimiter: peek == Octet.close ? nil : try delimiter())
+        for item in try extendedItems() {
+            if item.name == "TRANSLATION", let wire = item.value?.text {
+                space.translation = displayName(wire)
+            } else {
+                space.others.append(item)
+            }
+        }
+        try skipToClose()
+        return space
     }
 }

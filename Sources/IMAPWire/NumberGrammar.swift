@@ -64,28 +64,32 @@ extension FrameReader {
     }
 
     /// Numbers with spaces between.
-    mutating func numberList() -> [UInt32] {
+    mutating func numberList() throws(WireFailure) -> [UInt32] {
         var numbers: [UInt32] = []
         skipSpaces()
         while let value = number32() {
-            if numbers.count < limits.maximumListCount { numbers.append(value) }
+            try bound(numbers.count)
+            numbers.append(value)
             skipSpaces()
         }
         return numbers
     }
 
-    /// A set such as `1:3,5`, in its order; `*` is the largest number there is. Empty if none comes.
-    mutating func numberSet() -> [ClosedRange<UInt32>] {
+    /// A set such as `1:3,5`, in its order; `*` is the largest number there is. A set that is not read to its end is none:
+    /// half of it could be taken for the whole.
+    mutating func numberSet(_ reason: StaticString) throws(WireFailure) -> [ClosedRange<UInt32>] {
         var ranges: [ClosedRange<UInt32>] = []
-        while let first = setNumber() {
+        repeat {
+            guard let first = setNumber() else { throw WireFailure(reason) }
             var last = first
-            let colon = position
             if take(UInt8(ascii: ":")) {
-                if let bound = setNumber() { last = bound } else { position = colon }
+                guard let second = setNumber() else { throw WireFailure(reason) }
+                last = second
             }
-            if ranges.count < limits.maximumListCount { ranges.append(min(first, last)...max(first, last)) }
-            guard take(UInt8(ascii: ",")) else { break }
-        }
+            try bound(ranges.count)
+            ranges.append(min(first, last)...max(first, last))
+        } while take(UInt8(ascii: ","))
+        guard isAtBoundary else { throw WireFailure(reason) }
         return ranges
     }
 

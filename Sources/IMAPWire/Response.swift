@@ -35,6 +35,9 @@ public enum Response: Sendable, Equatable {
     case myRights(AccessRightsResponse)
     case listRights(AccessRightsResponse)
     case metadata(MetadataResponse)
+    /// The languages that the server will speak, as tags (RFC 5255 section 3.3).
+    case language([String])
+    case comparator(ComparatorResponse)
     /// Well formed but not known here, such as those of extensions: to be ignored. The keyword is in upper case.
     case unknown(keyword: String, text: WireText)
     /// Not understood: to be counted and ignored. The reason holds nothing that the server sent.

@@ -48,8 +48,14 @@ public enum ResponseCode: Sendable, Equatable {
     case alreadyExists
     case nonexistent
 
-    /// RFC 4469 and RFC 7889.
+    /// RFC 4469 section 4.2 and RFC 7889 section 4.
     case tooBig
+    /// The URL that could not be resolved (RFC 4469 section 4.1).
+    case badURL(String)
+    /// How URLs can be authorised, as sent (RFC 4467).
+    case urlMechanisms([String])
+    /// Where else to look (RFC 2221, RFC 2193).
+    case referral([String])
     /// RFC 4978.
     case compressionActive
     /// RFC 6154.
@@ -58,7 +64,35 @@ public enum ResponseCode: Sendable, Equatable {
     case uidRequired
     /// RFC 8474.
     case mailboxID(String)
+    /// RFC 5464.
+    case metadata(Metadata)
+    /// How far a command has come (RFC 9585): its tag and what is counted, as far as the server says.
+    case inProgress(tag: String?, current: UInt32?, goal: UInt32?)
+    /// The search with this tag is not kept up to date (RFC 5267 section 4.3.1).
+    case noUpdate(tag: String)
+    /// NOTIFY has been turned off by the server (RFC 5465 section 5.8).
+    case notificationOverflow
+    /// The events that the server does know (RFC 5465 section 3.1).
+    case badEvent([String])
+    /// RFC 5255 section 4.9.
+    case badComparator
+    /// Yahoo's mod-sequence, which is none that CHANGEDSINCE takes.
+    case xymHighestModSeq(UInt64)
+    /// Gmail: a page that the user has to visit before the login is taken.
+    case webAlert(String)
 
     /// Any other, or one of the above whose argument could not be read. The name is in upper case.
     case other(name: String, argument: String?)
+
+    /// What METADATA says (RFC 5464 section 5).
+    public enum Metadata: Sendable, Hashable {
+        /// Entries longer than MAXSIZE were left out; the longest has so many octets.
+        case longEntries(UInt64)
+        /// A value is larger than these octets.
+        case maxSize(UInt64?)
+        /// No more entries are possible.
+        case tooMany
+        /// Private entries are not supported.
+        case noPrivate
+    }
 }

@@ -45,6 +45,17 @@ extension ResponseCode {
         case .useAttribute: "USEATTR"
         case .uidRequired: "UIDREQUIRED"
         case .mailboxID: "MAILBOXID"
+        case .badURL: "BADURL"
+        case .urlMechanisms: "URLMECH"
+        case .referral: "REFERRAL"
+        case .metadata: "METADATA"
+        case .inProgress: "INPROGRESS"
+        case .noUpdate: "NOUPDATE"
+        case .notificationOverflow: "NOTIFICATIONOVERFLOW"
+        case .badEvent: "BADEVENT"
+        case .badComparator: "BADCOMPARATOR"
+        case .xymHighestModSeq: "XYMHIGHESTMODSEQ"
+        case .webAlert: "WEBALERT"
         case .other(let name, _): name
         }
     }
@@ -56,19 +67,42 @@ extension ResponseCode {
         case .capability(let names): names.joined(separator: " ")
         case .permanentFlags(let flags): "(\(flags.joined(separator: " ")))"
         case .uidNext(let number), .uidValidity(let number), .unseen(let number): String(number)
-        case .highestModSeq(let number): String(number)
+        case .highestModSeq(let number), .xymHighestModSeq(let number): String(number)
         case .modified(let ranges): NumberSet.text(ranges)
         case .appendUID(let validity, let uids): "\(validity) \(NumberSet.text(uids))"
         case .copyUID(let validity, let source, let destination):
             "\(validity) \(NumberSet.text(source)) \(NumberSet.text(destination))"
         case .mailboxID(let id): "(\(id))"
+        case .badURL(let url), .webAlert(let url): url
+        case .urlMechanisms(let words), .referral(let words): words.joined(separator: " ")
+        case .noUpdate(let tag): "\"\(tag)\""
+        case .badEvent(let names): "(\(names.joined(separator: " ")))"
+        case .metadata(let metadata): metadata.argument
+        case .inProgress(let tag, let current, let goal): Self.progress(tag, current, goal)
         case .other(_, let argument): argument
         case .alert, .parse, .readOnly, .readWrite, .tryCreate, .closed, .notSaved, .hasChildren, .unknownCTE,
             .uidNotSticky, .noModSeq, .unavailable, .authenticationFailed, .authorizationFailed, .expired,
             .privacyRequired, .contactAdmin, .noPermission, .inUse, .expungeIssued, .corruption, .serverBug,
             .clientBug, .cannot, .limit, .overQuota, .alreadyExists, .nonexistent, .tooBig, .compressionActive,
-            .useAttribute, .uidRequired:
+            .useAttribute, .uidRequired, .notificationOverflow, .badComparator:
             nil
+        }
+    }
+
+    private static func progress(_ tag: String?, _ current: UInt32?, _ goal: UInt32?) -> String? {
+        guard tag != nil || current != nil || goal != nil else { return nil }
+        let numbers = [current, goal].map { $0.map { String($0) } ?? "NIL" }
+        return "(\(tag.map { "\"\($0)\"" } ?? "NIL") \(numbers.joined(separator: " ")))"
+    }
+}
+
+extension ResponseCode.Metadata {
+    fileprivate var argument: String {
+        switch self {
+        case .longEntries(let octets): "LONGENTRIES \(octets)"
+        case .maxSize(let octets): octets.map { "MAXSIZE \($0)" } ?? "MAXSIZE"
+        case .tooMany: "TOOMANY"
+        case .noPrivate: "NOPRIVATE"
         }
     }
 }

@@ -51,7 +51,10 @@ public enum ResponseDescription {
         case .myRights(let access): return kind("myrights", accessMembers(access))
         case .listRights(let access): return kind("listrights", accessMembers(access))
         case .metadata(let data):
-            return kind("metadata", names(data.name, data.wireName) + [("items", .namedValues(data.entries))])
+            return kind("metadata", names(data.name, data.wireName) + [("items", metadataItems(data))])
+        case .language(let tags): return kind("language", [("items", .strings(tags))])
+        case .comparator(let comparator):
+            return kind("comparator", [("name", .string(comparator.active)), ("items", .strings(comparator.matching))])
         }
     }
 
@@ -91,15 +94,31 @@ public enum ResponseDescription {
         if let tag = search.tag { members.append(("tag", .string(tag))) }
         if let all = search.all { members.append((search.isUID ? "uids" : "numbers", .set(all))) }
         if let modSeq = search.modSeq { members.append(("modseq", .number(modSeq))) }
+        if let wireName = search.wireName { members += names(WireName.display(wireName), wireName) }
+        return members + [("items", .object(extendedSearchItems(search)))]
+    }
+
+    private static func extendedSearchItems(_ search: ESearchResponse) -> Members {
         var items: Members = [("uid", .boolean(search.isUID))]
-        for (name, value) in [("MIN", search.min), ("MAX", search.max), ("COUNT", search.count)] {
+        let numbers = [
+            ("UIDVALIDITY", search.uidValidity), ("MIN", search.min), ("MAX", search.max), ("COUNT", search.count),
+        ]
+        for (name, value) in numbers {
             if let value { items.append((name, .number(UInt64(value)))) }
         }
         if let partial = search.partial {
-            items.append(("PARTIAL", .array([.optional(search.partialRange), .set(partial)])))
+            items.append(
+                ("PARTIAL", .array([.optional(search.partialRange), partial.isEmpty ? .null : .set(partial)])))
         }
-        items += search.others.map { ($0.name, .optional($0.value)) }
-        return members + [("items", .object(items))]
+        if !search.relevancy.isEmpty { items.append(("RELEVANCY", .numbers(search.relevancy))) }
+        if !search.changes.isEmpty { items.append(("changes", .array(search.changes.map(change)))) }
+        return items + JSONValue.extendedItems(search.others)
+    }
+
+    private static func change(_ change: ContextChange) -> JSONValue {
+        .array([
+            .string(change.kind.rawValue.uppercased()), .number(UInt64(change.position)), .set(change.numbers),
+        ])
     }
 }
 
@@ -128,10 +147,11 @@ extension ResponseDescription {
         var members = names(list.name, list.wireName)
         members.append(("delimiter", .optional(list.delimiter.map { String($0) })))
         members.append(("attributes", .strings(list.attributes)))
-        if !list.extended.isEmpty {
-            members.append(("items", .object(list.extended.map { ($0.name, .strings($0.values)) })))
-        }
-        return members
+        var items: Members = []
+        if let old = list.oldWireName { items.append(("OLDNAME", .strings([WireName.display(old)]))) }
+        if !list.childInfo.isEmpty { items.append(("CHILDINFO", .strings(list.childInfo))) }
+        items += JSONValue.extendedItems(list.others)
+        return items.isEmpty ? members : members + [("items", .object(items))]
     }
 
     private static func statusItems(_ status: MailboxStatus) -> Members {
@@ -139,20 +159,37 @@ extension ResponseDescription {
             ("MESSAGES", status.messages.map { UInt64($0) }), ("RECENT", status.recent.map { UInt64($0) }),
             ("UNSEEN", status.unseen.map { UInt64($0) }), ("DELETED", status.deleted.map { UInt64($0) }),
             ("UIDNEXT", status.uidNext.map { UInt64($0) }), ("UIDVALIDITY", status.uidValidity.map { UInt64($0) }),
-            ("SIZE", status.size), ("HIGHESTMODSEQ", status.highestModSeq),
+            ("SIZE", status.size), ("DELETED-STORAGE", status.deletedStorage),
+            ("HIGHESTMODSEQ", status.highestModSeq),
         ]
         var items: Members = numbers.compactMap { name, value in value.map { (name, .number($0)) } }
         if let id = status.mailboxID { items.append(("MAILBOXID", .string(id))) }
-        return items + status.others.map { ($0.name, .optional($0.value)) }
+        switch status.appendLimit {
+        case .octets(let octets): items.append(("APPENDLIMIT", .number(octets)))
+        case .unlimited: items.append(("APPENDLIMIT", .null))
+        case nil: break
+        }
+        return items + JSONValue.extendedItems(status.others)
     }
 
     private static func namespaces(_ list: [Namespace]) -> JSONValue {
         .array(
             list.map { space in
-                .object(
-                    names(space.prefix, space.wirePrefix) + [
-                        ("delimiter", .optional(space.delimiter.map { String($0) }))
-                    ])
+                var members = names(space.prefix, space.wirePrefix)
+                members.append(("delimiter", .optional(space.delimiter.map { String($0) })))
+                if let translation = space.translation { members.append(("translation", .string(translation))) }
+                return .object(members + JSONValue.extendedItems(space.others))
+            })
+    }
+
+    private static func metadataItems(_ metadata: MetadataResponse) -> JSONValue {
+        .object(
+            metadata.entries.map { entry in
+                switch entry.value {
+                case .octets(let text): (entry.name, .string(text.string))
+                case .absent: (entry.name, .null)
+                case .changed: (entry.name, .boolean(true))
+                }
             })
     }
 

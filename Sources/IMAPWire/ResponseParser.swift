@@ -1,16 +1,21 @@
 /// Reads one response, however broken: it never fails and never traps, it says `.invalid` or `.unknown`.
 public struct ResponseParser: Sendable {
-    private let limits: Limits
+    /// How much is kept of what a server sends.
+    public var limits: Limits
+    /// Mailbox names are UTF-8, not modified UTF-7: once the server has enabled UTF8=ACCEPT or IMAP4rev2
+    /// (RFC 6855 section 3, RFC 9051 section 5.1).
+    public var mailboxNamesAreUTF8: Bool
 
     /// With these limits.
-    public init(limits: Limits = Limits()) {
+    public init(limits: Limits = Limits(), mailboxNamesAreUTF8: Bool = false) {
         self.limits = limits
+        self.mailboxNamesAreUTF8 = mailboxNamesAreUTF8
     }
 
     /// - Parameter frame: a whole response as `ResponseFramer` hands it out, without its final line end.
     public func parse(_ frame: [UInt8]) -> Response {
         guard frame.count <= Int(UInt32.max) else { return .invalid(reason: "the response is too large") }
-        var reader = FrameReader(frame, limits: limits)
+        var reader = FrameReader(frame, self)
         do throws(WireFailure) {
             return try reader.response()
         } catch {
@@ -97,8 +102,8 @@ extension FrameReader {
     private mutating func untagged(_ keyword: String) throws(WireFailure) -> Response {
         skipSpaces()
         switch keyword {
-        case "CAPABILITY": return .capability(keywordsToEnd())
-        case "ENABLED": return .enabled(keywordsToEnd())
+        case "CAPABILITY": return .capability(try keywordsToEnd())
+        case "ENABLED": return .enabled(try keywordsToEnd())
         case "FLAGS": return .flags(try flagList())
         case "LIST", "XLIST": return .list(try list())
         case "LSUB": return .lsub(try list())
@@ -122,6 +127,8 @@ extension FrameReader {
         case "MYRIGHTS": return .myRights(try myRights())
         case "LISTRIGHTS": return .listRights(try listRights())
         case "METADATA": return .metadata(try metadata())
+        case "LANGUAGE": return .language(try languages())
+        case "COMPARATOR": return .comparator(try comparator())
         default: return .unknown(keyword: keyword, text: rest())
         }
     }

@@ -54,35 +54,71 @@ extension FrameReader {
 
     private mutating func codeWithArgument(_ name: String) throws(WireFailure) -> ResponseCode? {
         switch name {
-        case "CAPABILITY": return .capability(keywordsToEnd())
+        case "CAPABILITY": return .capability(try keywordsToEnd())
         case "BADCHARSET": return .badCharset(peek == Octet.open ? try stringList() : [])
         case "PERMANENTFLAGS": return .permanentFlags(try flagList())
         case "UIDNEXT": return number32().map { .uidNext($0) }
         case "UIDVALIDITY": return number32().map { .uidValidity($0) }
         case "UNSEEN": return number32().map { .unseen($0) }
         case "HIGHESTMODSEQ": return try numberInParentheses().map { .highestModSeq($0) }
-        case "MODIFIED":
-            let ranges = numberSet()
-            return ranges.isEmpty ? nil : .modified(ranges)
+        case "XYMHIGHESTMODSEQ": return try numberInParentheses().map { .xymHighestModSeq($0) }
+        case "MODIFIED": return .modified(try numberSet("the messages that were modified are malformed"))
         case "APPENDUID", "COPYUID": return try uidCode(isCopy: name == "COPYUID")
-        case "MAILBOXID":
-            let value = try anyValue() ?? ""
-            return .mailboxID(value.hasPrefix("(") ? String(value.dropFirst().dropLast()) : value)
+        case "MAILBOXID": return .mailboxID(try extendedValue().text ?? "")
+        default: return try extensionCode(name)
+        }
+    }
+
+    private mutating func extensionCode(_ name: String) throws(WireFailure) -> ResponseCode? {
+        switch name {
+        case "BADURL": return .badURL(rest().string)
+        case "WEBALERT": return .webAlert(rest().string)
+        case "URLMECH": return .urlMechanisms(rest().string.split(separator: " ").map(String.init))
+        case "REFERRAL": return .referral(rest().string.split(separator: " ").map(String.init))
+        case "NOUPDATE": return .noUpdate(tag: try astring().string)
+        case "BADEVENT": return .badEvent(try stringList())
+        case "METADATA": return try metadataCode()
+        case "INPROGRESS": return try inProgressCode()
         default: return nil
         }
     }
+
+    /// RFC 5464 section 5.
+    private mutating func metadataCode() throws(WireFailure) -> ResponseCode? {
+        let name = keyword()
+        skipSpaces()
+        switch name {
+        case "LONGENTRIES": return digits().map { .metadata(.longEntries($0)) }
+        case "MAXSIZE": return .metadata(.maxSize(digits()))
+        case "TOOMANY": return .metadata(.tooMany)
+        case "NOPRIVATE": return .metadata(.noPrivate)
+        default: return nil
+        }
+    }
+
+    /// `INPROGRESS`, or with `("tag" current goal)`, each of which may be NIL (RFC 9585 section 4).
+    private mutating func inProgressCode() throws(WireFailure) -> ResponseCode {
+        guard take(Octet.open) else { return .inProgress(tag: nil, current: nil, goal: nil) }
+        skipSpaces()
+        let tag = try nstringValue()
+        skipSpaces()
+        let current = hasWord ? try lenientNumber32() : nil
+        skipSpaces()
+        let goal = hasWord ? try lenientNumber32() : nil
+        try skipToClose()
+        return .inProgress(tag: tag, current: current, goal: goal)
+    }
+
+    private var hasWord: Bool { !isAtEnd && peek != Octet.close }
 
     /// RFC 4315 section 3.
     private mutating func uidCode(isCopy: Bool) throws(WireFailure) -> ResponseCode {
         let validity = try expectNumber32("a UID validity is missing")
         skipSpaces()
-        let first = numberSet()
-        guard isCopy else {
-            guard !first.isEmpty else { throw WireFailure("a UID is missing") }
-            return .appendUID(validity: validity, uids: first)
-        }
+        let first = try numberSet("a UID is missing")
+        guard isCopy else { return .appendUID(validity: validity, uids: first) }
         skipSpaces()
-        return .copyUID(validity: validity, source: first, destination: numberSet())
+        return .copyUID(validity: validity, source: first, destination: try numberSet("a UID is missing"))
     }
 
     private static let plainCodes: [String: ResponseCode] = [
@@ -95,5 +131,6 @@ extension FrameReader {
         "SERVERBUG": .serverBug, "CLIENTBUG": .clientBug, "CANNOT": .cannot, "LIMIT": .limit,
         "OVERQUOTA": .overQuota, "ALREADYEXISTS": .alreadyExists, "NONEXISTENT": .nonexistent, "TOOBIG": .tooBig,
         "COMPRESSIONACTIVE": .compressionActive, "USEATTR": .useAttribute, "UIDREQUIRED": .uidRequired,
+        "NOTIFICATIONOVERFLOW": .notificationOverflow, "BADCOMPARATOR": .badComparator,
     ]
 }

@@ -42,6 +42,11 @@ public enum WireName {
         return ModifiedUTF7.decode(wireName) ?? wireName
     }
 
+    /// The same where names are UTF-8 (RFC 6855 section 3).
+    static func displayUTF8(_ wireName: String) -> String {
+        wireName.utf8.count == 5 && wireName.uppercased() == "INBOX" ? "INBOX" : wireName
+    }
+
     private static func leadingScalar(_ bytes: some Collection<UInt8>) -> (Unicode.Scalar, Int)? {
         for length in 1...4 {
             let prefix = bytes.prefix(length)

@@ -66,7 +66,9 @@ import Testing
         let fetch = Wire.fetch("* 1 FETCH (X-GM-THRID 12 X-GM-MSGID 13 X-GM-LABELS (\\Inbox \"a b\" {1}\r\nc))")
 
         #expect(fetch?.threadID == "12")
+        #expect(fetch?.gmailThreadID == 12)
         #expect(fetch?.emailID == "13")
+        #expect(fetch?.gmailMessageID == 13)
         #expect(fetch?.gmailLabels == ["\\Inbox", "a b", "c"])
     }
 

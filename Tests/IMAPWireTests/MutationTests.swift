@@ -78,12 +78,15 @@ private struct SeededGenerator: RandomNumberGenerator {
         #expect(fetch?.uid == 3)
     }
 
-    @Test func `lists are bounded`() {
-        let parser = ResponseParser(limits: Limits(maximumListCount: 3))
+    @Test(arguments: [
+        "* SEARCH 1 2 3 4 5", "* FLAGS (a b c d)", "* VANISHED 1,3,5,7", "* CAPABILITY A B C D", "* THREAD (1)(2)(3)",
+        "* ESEARCH ALL 1,3,5,7", "* ID (a b c d e f g h)", "* QUOTAROOT x a b c d",
+        "* NAMESPACE ((a b)(a b)(a b)(a b))",
+    ])
+    func `a list over the limit is not taken in part`(text: String) {
+        let response = ResponseParser(limits: Limits(maximumListCount: 3)).parse(Array(text.utf8))
 
-        #expect(parser.parse(Array("* SEARCH 1 2 3 4 5".utf8)) == .search([1, 2, 3], modSeq: nil))
-        #expect(parser.parse(Array("* FLAGS (a b c d)".utf8)) == .flags(["a", "b", "c"]))
-        #expect(parser.parse(Array("* VANISHED 1,3,5,7".utf8)) == .vanished(earlier: false, [1...1, 3...3, 5...5]))
+        #expect(response == .invalid(reason: "a list is too long"))
     }
 
     @Test(arguments: [

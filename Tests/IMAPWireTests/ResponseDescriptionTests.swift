@@ -33,6 +33,42 @@ import Testing
             #"{"kind":"fetch","seq":1,"structure":[{"part":"","type":"multipart/mixed"},"#
                 + #"{"part":"1","type":"a/b","size":3,"filename":"ü.txt"}]}"#
         ),
+        (
+            "* STATUS a (APPENDLIMIT 9 DELETED-STORAGE 8 X (1 (b NIL)))",
+            #"{"kind":"status","name":"a","rawName":"a","items":{"DELETED-STORAGE":8,"APPENDLIMIT":9,"X":["1",["b",null]]}}"#
+        ),
+        (
+            "* LIST () \"/\" new (OLDNAME (\"Entw&APw-rfe\"))",
+            #"{"kind":"list","name":"new","rawName":"new","delimiter":"/","attributes":[],"items":{"OLDNAME":["Entwürfe"]}}"#
+        ),
+        (
+            "* ESEARCH (TAG \"t\" MAILBOX x UIDVALIDITY 1) UID ALL 4 RELEVANCY (9) PARTIAL (1:2 NIL) ADDTO (1 2:3)",
+            #"{"kind":"esearch","tag":"t","uids":"4","name":"x","rawName":"x","items":{"uid":true,"UIDVALIDITY":1,"#
+                + #""PARTIAL":["1:2",null],"RELEVANCY":[9],"changes":[["ADDTO",1,"2:3"]]}}"#
+        ),
+        (
+            "* METADATA \"\" (/a \"b\" /c NIL)",
+            #"{"kind":"metadata","name":"","rawName":"","items":{"/a":"b","/c":null}}"#
+        ),
+        ("* LANGUAGE (DE)", #"{"kind":"language","items":["DE"]}"#),
+        ("* COMPARATOR a (b)", #"{"kind":"comparator","name":"a","items":["b"]}"#),
+        (
+            "* NAMESPACE ((\"a/\" \"/\" \"TRANSLATION\" (\"b/\"))) NIL NIL",
+            #"{"kind":"namespace","items":{"personal":[{"name":"a/","rawName":"a/","delimiter":"/","translation":"b/"}],"#
+                + #""other":[],"shared":[]}}"#
+        ),
+        (
+            "* 1 FETCH (X-GM-MSGID 1 X-GM-THRID 2)",
+            #"{"kind":"fetch","seq":1,"items":{"X-GM-MSGID":1,"X-GM-THRID":2}}"#
+        ),
+        (
+            "* 1 FETCH (EMAILID (M) THREADID (T) BINARY.SIZE[1] 4 PREVIEW \"p\")",
+            #"{"kind":"fetch","seq":1,"items":{"PREVIEW":"<p>","EMAILID":"M","THREADID":"T","BINARY.SIZE[1]":4}}"#
+        ),
+        (
+            "a NO [METADATA TOOMANY] x",
+            #"{"kind":"no","tag":"a","code":"METADATA","codeArgument":"TOOMANY","text":"x"}"#
+        ),
         ("* OK \u{1B}[31m", #"{"kind":"ok","text":"\u001b[31m"}"#),
     ])
     func `a response is described in JSON`(text: String, expected: String) {

@@ -62,7 +62,8 @@ import Testing
         (
             "* METADATA \"\" (/private/comment \"x\")",
             .metadata(
-                MetadataResponse(wireName: "", name: "", entries: [NamedValue(name: "/private/comment", value: "x")]))
+                MetadataResponse(
+                    wireName: "", name: "", entries: [MetadataEntry(name: "/private/comment", value: .octets("x"))]))
         ),
         ("* XNEW some thing", .unknown(keyword: "XNEW", text: "some thing")),
         ("* 99 NOOP", .unknown(keyword: "NOOP", text: "")),
@@ -85,7 +86,9 @@ import Testing
             "COPYUID 3 304,319:320 3956:3958",
             .copyUID(validity: 3, source: [304...304, 319...320], destination: [3956...3958])
         ),
-        ("COPYUID", .other(name: "COPYUID", argument: nil)), ("UIDNEXT x", .other(name: "UIDNEXT", argument: "x")),
+        ("COPYUID", .other(name: "COPYUID", argument: nil)), ("UIDNOTSTICKY", .uidNotSticky), ("PARSE", .parse),
+        ("READ-WRITE", .readWrite), ("TRYCREATE", .tryCreate), ("NOTSAVED", .notSaved), ("HASCHILDREN", .hasChildren),
+        ("UIDNEXT x", .other(name: "UIDNEXT", argument: "x")),
         ("CLOSED", .closed), ("MAILBOXID (F1)", .mailboxID("F1")),
         ("X-NEW a [b", .other(name: "X-NEW", argument: "a [b")),
     ])
@@ -96,7 +99,7 @@ import Testing
     @Test func `a mailbox keeps its wire name beside the name for people`() {
         let expected = ListResponse(
             wireName: "Entw&APw-rfe", name: "Entwürfe", delimiter: "/", attributes: ["\\hasnochildren", "\\drafts"],
-            extended: [ListExtendedItem(name: "CHILDINFO", values: ["SUBSCRIBED"])])
+            childInfo: ["SUBSCRIBED"])
         #expect(
             Wire.response("* LIST (\\HasNoChildren \\Drafts) \"/\" Entw&APw-rfe (\"CHILDINFO\" (\"SUBSCRIBED\"))")
                 == .list(expected))
@@ -105,7 +108,7 @@ import Testing
     @Test func `status items are read in any order, and unknown ones kept`() {
         let expected = MailboxStatus(
             wireName: "a b", name: "a b", messages: 3, unseen: 1, uidNext: 4, uidValidity: 5, size: 6, highestModSeq: 7,
-            mailboxID: "F1", others: [NamedValue(name: "X-NEW", value: "(1 2)")])
+            mailboxID: "F1", others: [ExtendedItem(name: "X-NEW", value: .list([.text("1"), .text("2")]))])
         #expect(
             Wire.response(
                 "* STATUS \"a b\" (MAILBOXID (F1) SIZE 6 UNSEEN 1 MESSAGES 3 X-NEW (1 2) UIDNEXT 4 UIDVALIDITY 5 "
@@ -115,7 +118,11 @@ import Testing
     @Test func `namespaces are personal, of others and shared`() {
         let expected = NamespaceResponse(
             personal: [Namespace(wirePrefix: "", prefix: "", delimiter: "/")],
-            shared: [Namespace(wirePrefix: "Public.", prefix: "Public.", delimiter: ".")])
+            shared: [
+                Namespace(
+                    wirePrefix: "Public.", prefix: "Public.", delimiter: ".",
+                    others: [ExtendedItem(name: "X", value: .list([.text("y")]))])
+            ])
         #expect(
             Wire.response("* NAMESPACE ((\"\" \"/\")) NIL ((\"Public.\" \".\" \"X\" (\"y\")))") == .namespace(expected))
     }

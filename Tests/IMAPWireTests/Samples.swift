@@ -66,6 +66,15 @@ enum Wire {
             + "(\"en\" \"de\") NIL)(\"message\" \"rfc822\" NIL NIL NIL \"7bit\" 9 (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) "
             + "(\"text\" \"html\" NIL NIL NIL \"7bit\" 1 2) 3) \"mixed\" (\"boundary\" \"b\") NIL NIL NIL))",
         "* 1 FETCH (X-GM-MSGID 12 X-GM-LABELS (\\Inbox \"a b\") PREVIEW \"p\" EMAILID (M1) THREADID NIL X (1 (2)))",
+        "* LIST (\\Marked) \"/\" new (\"OLDNAME\" (\"old\") X (1 (2 NIL)))", "* LANGUAGE (DE EN)",
+        "* STATUS x (SIZE 3 DELETED 1 DELETED-STORAGE 2 APPENDLIMIT NIL HIGHESTMODSEQ 9 NUM 1 C (a (b)))",
+        "* NAMESPACE ((\"\" \"/\" \"TRANSLATION\" (\"&APw-ber/\"))) NIL NIL", "* COMPARATOR i;ascii-casemap (a b)",
+        "* ESEARCH (TAG \"b\" MAILBOX \"f 1\" UIDVALIDITY 3) UID COUNT 2 ALL 1:2 RELEVANCY (4 99)",
+        "* ESEARCH (TAG \"c\") UID ADDTO (0 32768:32769) REMOVEFROM (1 7) PARTIAL (-1:-10 NIL)",
+        "* METADATA INBOX /shared/a /shared/b", "* METADATA INBOX (/a NIL /b ~{3}\r\n\0\r\n)",
+        "* 5 UIDFETCH (FLAGS (a]b) EMAILID (M1) SAVEDATE \" 1-Jan-2024 00:00:00 +0000\")",
+        "* OK [INPROGRESS (\"a\" 4 9)] busy", "a NO [METADATA MAXSIZE 9] no", "* NO [BADEVENT (MessageNew)] no",
+        "a OK [COPYUID 1 3:5 7:9] ok", "* OK [REFERRAL imap://u;AUTH=*@h/x] no", "a BYE gone",
         "nonsense", "* [COPYUID 1 2:3 4:5] moved", "Server Unavailable.",
     ]
 
