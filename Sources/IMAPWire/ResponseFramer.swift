@@ -7,6 +7,8 @@ public struct ResponseFramer: Sendable {
         case line
         /// Within a literal, so many octets before its end.
         case literal(remaining: Int)
+        /// Behind the empty line of a fetch whose list is still open: the next octet says whether it goes on.
+        case undecided
         case lost(FramingFailure)
     }
 
@@ -67,6 +69,9 @@ public struct ResponseFramer: Sendable {
                 return .lost(failure)
             case .literal(let remaining):
                 guard passLiteral(remaining) else { return nil }
+            case .undecided:
+                guard scanned < buffer.count else { return nil }
+                if let frame = decide(buffer[scanned]) { return frame }
             case .line:
                 guard let end = endOfLine() else { return nil }
                 if let frame = finishLine(end) { return frame }
@@ -84,6 +89,7 @@ extension ResponseFramer {
     private static let largestLiteral = Int(UInt32.max)
     private static let keptCapacity = 1 << 20
     private static let longestTagAndCondition = 96
+    private static let longestFetchBeginning = 32
 
     /// Drops what was handed out once it is the larger part of the buffer, so that each octet moves at most once.
     private mutating func makeRoom() {
@@ -133,9 +139,30 @@ extension ResponseFramer {
         case .some(let count):
             beginLiteral(count)
         case nil:
-            return finishResponse(end)
+            guard end == lineStart, end > start, !isSkipping, isOpenFetch else { return finishResponse(end) }
+            position = .undecided
         }
         return nil
+    }
+
+    /// Some servers count a literal short by its last line end, so that the fetch seems to end there. Nothing but the
+    /// rest of its list begins with a parenthesis or a space.
+    private mutating func decide(_ next: UInt8) -> Frame? {
+        position = .line
+        guard next != Octet.close, next != Octet.space else {
+            lineStart = scanned
+            return nil
+        }
+        return finishResponse(lineStart)
+    }
+
+    /// Whether the response begins as `* n FETCH (`; behind a literal its list cannot have ended.
+    private var isOpenFetch: Bool {
+        let words = buffer[start..<lineStart].prefix(Self.longestFetchBeginning).split(separator: 0x20, maxSplits: 3)
+        guard words.count == 4, words[0].elementsEqual([UInt8(ascii: "*")]), words[1].allSatisfy(Octet.isDigit) else {
+            return false
+        }
+        return words[3].first == Octet.open && Keyword.isFetch(words[2])
     }
 
     private mutating func beginLiteral(_ count: Int) {

@@ -77,6 +77,80 @@ import Testing
         #expect(framer.next() == .lost(.literalTooLarge))
     }
 
+    @Test(arguments: [
+        // The last line end of the body is not counted.
+        (
+            "* 1 FETCH (BODY[] {1}\r\na\r\n)\r\n* 2 EXISTS\r\n",
+            ["* 1 FETCH (BODY[] {1}\r\na\r\n)", "* 2 EXISTS"]
+        ),
+        (
+            "* 1 uidfetch (BODY[1] {2}\r\na\r\n BODY[2] {1}\r\nb\r\n UID 4)\r\n* 2 EXISTS\r\n",
+            ["* 1 uidfetch (BODY[1] {2}\r\na\r\n BODY[2] {1}\r\nb\r\n UID 4)", "* 2 EXISTS"]
+        ),
+        // A list that is never closed ends with its line.
+        ("* 1 FETCH (BODY[] {1}\r\na\r\n* 2 EXISTS\r\n", ["* 1 FETCH (BODY[] {1}\r\na", "* 2 EXISTS"]),
+        ("* LIST () NIL {1}\r\na\r\n)\r\n", ["* LIST () NIL {1}\r\na", ")"]),
+        // Counted long: the response takes a part of the next one with it, and the one after that is read.
+        (
+            "* 1 FETCH (BODY[] {6}\r\na\r\n)\r\n* 2 EXISTS\r\n* 3 EXISTS\r\n",
+            ["* 1 FETCH (BODY[] {6}\r\na\r\n)\r\n* 2 EXISTS", "* 3 EXISTS"]
+        ),
+    ])
+    func `a literal with a wrong count spoils no more than its response and the next`(
+        stream: String, expected: [String]
+    ) {
+        for pieces in 1...stream.utf8.count {
+            #expect(Wire.frames(bytes(stream), pieces: pieces) == expected.map { .response(bytes($0)) })
+        }
+    }
+
+    @Test func `a line of 10 MB without end is skipped with bounded memory`() {
+        var framer = ResponseFramer()
+        framer.append(bytes("* X "))
+        let piece = [UInt8](repeating: UInt8(ascii: "("), count: 1 << 16)
+        var most = 0
+        for _ in 0..<160 {
+            framer.append(piece)
+            #expect(framer.next() == nil)
+            most = max(most, framer.bufferedBytes)
+        }
+        framer.append(bytes("\r\n* 2 EXISTS\r\n"))
+
+        #expect(most <= Limits().maximumLineLength + piece.count)
+        #expect(framer.bufferedBytes < 1000)
+        #expect(framer.next() == .oversized(discardedBytes: 160 * piece.count + 6))
+        #expect(framer.next() == .response(bytes("* 2 EXISTS")))
+    }
+
+    @Test func `a literal of 4 GB is counted past with bounded memory`() {
+        var framer = ResponseFramer()
+        framer.append(bytes("* 1 FETCH (BODY[] {4294967295}\r\n"))
+        let piece = [UInt8](repeating: 0, count: 1 << 20)
+        for _ in 0..<4095 {
+            framer.append(piece)
+            guard framer.next() == nil, framer.bufferedBytes == 0 else {
+                Issue.record("octets of the literal were kept")
+                return
+            }
+        }
+        framer.append(piece.dropLast())
+        framer.append(bytes(" UID 1)\r\n* 2 EXISTS\r\n"))
+
+        #expect(framer.next() == .oversized(discardedBytes: 32 + 4_294_967_295 + 9))
+        #expect(framer.next() == .response(bytes("* 2 EXISTS")))
+    }
+
+    @Test func `untagged data without end is never kept`() {
+        var framer = ResponseFramer()
+        let piece = bytes(String(repeating: "* 1 EXISTS\r\n", count: 1000)) + bytes("* 2 EX")
+        for _ in 0..<200 {
+            framer.append(piece)
+            while framer.next() != nil {}
+            #expect(framer.bufferedBytes == 6)
+            framer.append(bytes("PUNGE\r\n"))
+        }
+    }
+
     @Test func `what was buffered can be forgotten`() {
         var framer = ResponseFramer()
         framer.append(bytes("* OK half"))

@@ -1,4 +1,5 @@
 import IMAPWire
+import Testing
 
 /// What a server could send, and how to read it.
 enum Wire {
@@ -29,9 +30,26 @@ enum Wire {
         return frames
     }
 
-    /// One response; its line end is added.
-    static func response(_ text: String) -> Response {
-        responses(Array((text + "\r\n").utf8)).first ?? .invalid(reason: "nothing was framed")
+    /// One response; its line end is added. Whatever is tried with this is also tried in pieces and in company.
+    static func response(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) -> Response {
+        let stream = Array((text + "\r\n").utf8)
+        let whole = responses(stream)
+        let before = Array("* 7 EXISTS\r\n".utf8)
+        let company = before + stream + stream + before
+        #expect(
+            responses(company) == [.exists(7)] + whole + whole + [.exists(7)], "\(text) in company",
+            sourceLocation: sourceLocation)
+        let frames = frames(stream)
+        for split in 1..<stream.count {
+            var framer = ResponseFramer()
+            var pieces: [Frame] = []
+            for piece in [stream[..<split], stream[split...]] {
+                framer.append(piece)
+                while let frame = framer.next() { pieces.append(frame) }
+            }
+            #expect(pieces == frames, "\(text) split at \(split)", sourceLocation: sourceLocation)
+        }
+        return whole.first ?? .invalid(reason: "nothing was framed")
     }
 
     static func fetch(_ text: String) -> FetchResponse? {
