@@ -45,6 +45,14 @@ import Testing
         #expect(WireName.bytes(list.wireName) == raw)
     }
 
+    @Test(
+        arguments: [
+            [0xF4, 0x8F, 0xBF, 0xBF], [0x41, 0xF4, 0x8F, 0xBE, 0x80, 0x42, 0xE9], [0xF4, 0x8F], [0x80], [], [0],
+        ] as [[UInt8]])
+    func `no octets of a name are lost`(octets: [UInt8]) {
+        #expect(WireName.bytes(WireName.string(octets)) == octets)
+    }
+
     @Test func `a status may end in a space or have unknown words (quirk 17)`() {
         guard case .mailboxStatus(let status) = Wire.response("* STATUS my box (MESSAGES 0 UIDVALIDITY 0 X NIL) ")
         else {
