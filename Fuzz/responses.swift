@@ -21,6 +21,7 @@ private func read(_ response: [UInt8]) {
     }
 }
 
+/// One input of libFuzzer.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = Array(UnsafeBufferPointer(start: start, count: count))

@@ -8,6 +8,7 @@ private func finding(_ words: String) -> Never {
     abort()
 }
 
+/// One input of libFuzzer.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let octets = Array(UnsafeBufferPointer(start: start, count: count))

@@ -1,25 +1,36 @@
 /// The ENVELOPE of a message (RFC 3501 section 7.4.2): header text as it was sent, nothing decoded.
-public struct Envelope: Sendable, Hashable {
-    /// The `Date` field.
-    public var date: WireText?
-    /// The `Subject` field.
-    public var subject: WireText?
-    /// Who wrote it.
-    public var from: [WireAddress]
-    /// Who sent it; servers repeat `from` where there is none.
-    public var sender: [WireAddress]
-    /// Who wants the answers; servers repeat `from` where there is none.
-    public var replyTo: [WireAddress]
-    /// The `To` field.
-    public var to: [WireAddress]
-    /// The `Cc` field.
-    public var cc: [WireAddress]
-    /// The `Bcc` field.
-    public var bcc: [WireAddress]
-    /// Message ids, with their angle brackets.
-    public var inReplyTo: WireText?
-    /// With its angle brackets.
-    public var messageID: WireText?
+///
+/// All addresses of a message lie in one list, and their texts are slices of the response: an envelope is made with one
+/// allocation, however many addresses it has.
+public struct Envelope: Sendable {
+    private let source: [UInt8]
+    private let fields: Fields
+    private let addresses: [AddressSlices]
+    private let ends: AddressEnds
+
+    struct Fields: Sendable {
+        var date = WireSlice.none
+        var subject = WireSlice.none
+        var inReplyTo = WireSlice.none
+        var messageID = WireSlice.none
+    }
+
+    /// Where each list of addresses ends; the next one begins there.
+    struct AddressEnds: Sendable {
+        var from = 0
+        var sender = 0
+        var replyTo = 0
+        var to = 0
+        var cc = 0
+    }
+
+    /// What was read of a response.
+    init(source: [UInt8], fields: Fields, addresses: [AddressSlices], ends: AddressEnds) {
+        self.source = source
+        self.fields = fields
+        self.addresses = addresses
+        self.ends = ends
+    }
 
     /// Takes each property as it is.
     public init(
@@ -27,43 +38,75 @@ public struct Envelope: Sendable, Hashable {
         replyTo: [WireAddress] = [], to: [WireAddress] = [], cc: [WireAddress] = [], bcc: [WireAddress] = [],
         inReplyTo: WireText? = nil, messageID: WireText? = nil
     ) {
-        self.date = date
-        self.subject = subject
-        self.from = from
-        self.sender = sender
-        self.replyTo = replyTo
-        self.to = to
-        self.cc = cc
-        self.bcc = bcc
-        self.inReplyTo = inReplyTo
-        self.messageID = messageID
+        var source = WireSource()
+        fields = Fields(
+            date: source.add(date), subject: source.add(subject), inReplyTo: source.add(inReplyTo),
+            messageID: source.add(messageID))
+        var ends = AddressEnds()
+        var all = from
+        ends.from = all.count
+        all += sender
+        ends.sender = all.count
+        all += replyTo
+        ends.replyTo = all.count
+        all += to
+        ends.to = all.count
+        all += cc
+        ends.cc = all.count
+        all += bcc
+        addresses = all.map { AddressSlices($0, &source) }
+        self.ends = ends
+        self.source = source.bytes
+    }
+
+    /// The `Date` field.
+    public var date: WireText? { .optional(source, fields.date) }
+
+    /// The `Subject` field.
+    public var subject: WireText? { .optional(source, fields.subject) }
+
+    /// Who wrote it.
+    public var from: WireAddressList { list(0, ends.from) }
+
+    /// Who sent it; servers repeat `from` where there is none.
+    public var sender: WireAddressList { list(ends.from, ends.sender) }
+
+    /// Who wants the answers; servers repeat `from` where there is none.
+    public var replyTo: WireAddressList { list(ends.sender, ends.replyTo) }
+
+    /// The `To` field.
+    public var to: WireAddressList { list(ends.replyTo, ends.to) }
+
+    /// The `Cc` field.
+    public var cc: WireAddressList { list(ends.to, ends.cc) }
+
+    /// The `Bcc` field.
+    public var bcc: WireAddressList { list(ends.cc, addresses.count) }
+
+    /// Message ids, with their angle brackets.
+    public var inReplyTo: WireText? { .optional(source, fields.inReplyTo) }
+
+    /// With its angle brackets.
+    public var messageID: WireText? { .optional(source, fields.messageID) }
+
+    private func list(_ start: Int, _ end: Int) -> WireAddressList {
+        WireAddressList(source: source, addresses: addresses[start..<end])
     }
 }
 
-/// One address of an envelope.
-///
-/// A group is a run of addresses: one with no host and the group's name as mailbox, its members, and one with neither.
-public struct WireAddress: Sendable, Hashable {
-    /// The display name; may hold encoded words (RFC 2047) or raw 8-bit text.
-    public var name: WireText?
-    /// The obsolete source route.
-    public var route: WireText?
-    /// The local part, or the name of a group that begins here.
-    public var mailbox: WireText?
-    /// The domain; nil in the marks of groups.
-    public var host: WireText?
-
-    /// Takes each property as it is.
-    public init(name: WireText? = nil, route: WireText? = nil, mailbox: WireText? = nil, host: WireText? = nil) {
-        self.name = name
-        self.route = route
-        self.mailbox = mailbox
-        self.host = host
+extension Envelope: Hashable {
+    /// Whether all fields say the same.
+    public static func == (left: Envelope, right: Envelope) -> Bool {
+        left.date == right.date && left.subject == right.subject && left.from == right.from
+            && left.sender == right.sender && left.replyTo == right.replyTo && left.to == right.to
+            && left.cc == right.cc && left.bcc == right.bcc && left.inReplyTo == right.inReplyTo
+            && left.messageID == right.messageID
     }
 
-    /// Whether a group begins here.
-    public var isGroupStart: Bool { host == nil && mailbox != nil }
-
-    /// Whether a group ends here.
-    public var isGroupEnd: Bool { host == nil && mailbox == nil }
+    /// Hashes what tells messages apart.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(messageID)
+        hasher.combine(date)
+        hasher.combine(subject)
+    }
 }

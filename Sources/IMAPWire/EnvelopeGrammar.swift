@@ -6,57 +6,62 @@ extension FrameReader {
             guard takeNil() else { throw WireFailure("an envelope is missing") }
             return nil
         }
-        // Built in one expression: filled in piece by piece, it would be copied when it is returned.
-        let date = try envelopeText()
-        let subject = try envelopeText()
-        let from = try addresses()
-        let sender = try addresses()
-        let replyTo = try addresses()
-        let to = try addresses()
-        let cc = try addresses()
-        let bcc = try addresses()
-        let inReplyTo = try envelopeText()
-        let messageID = try envelopeText()
+        var fields = Envelope.Fields()
+        var addresses: [AddressSlices] = []
+        // Nearly all messages have no more than these: the writer, thrice, and a few whom it is for.
+        addresses.reserveCapacity(8)
+        var ends = Envelope.AddressEnds()
+        fields.date = try envelopeText()
+        fields.subject = try envelopeText()
+        try self.addresses(&addresses)
+        ends.from = addresses.count
+        try self.addresses(&addresses)
+        ends.sender = addresses.count
+        try self.addresses(&addresses)
+        ends.replyTo = addresses.count
+        try self.addresses(&addresses)
+        ends.to = addresses.count
+        try self.addresses(&addresses)
+        ends.cc = addresses.count
+        try self.addresses(&addresses)
+        fields.inReplyTo = try envelopeText()
+        fields.messageID = try envelopeText()
         try skipToClose()
-        return Envelope(
-            date: date, subject: subject, from: from, sender: sender, replyTo: replyTo, to: to, cc: cc, bcc: bcc,
-            inReplyTo: inReplyTo, messageID: messageID)
+        return Envelope(source: bytes, fields: fields, addresses: addresses, ends: ends)
     }
 
-    private mutating func envelopeText() throws(WireFailure) -> WireText? {
+    @inline(__always)
+    private mutating func envelopeText() throws(WireFailure) -> WireSlice {
         skipSpaces()
-        return peek == Octet.close ? nil : try nstring()
+        return peek == Octet.close ? .none : try nslice()
     }
 
-    private mutating func addresses() throws(WireFailure) -> [WireAddress] {
+    private mutating func addresses(_ addresses: inout [AddressSlices]) throws(WireFailure) {
         skipSpaces()
         guard take(Octet.open) else {
             // NIL, or something that is no list: no addresses either way.
-            if peek != Octet.close { _ = try nstring() }
-            return []
+            if peek != Octet.close { _ = try nslice() }
+            return
         }
-        var addresses: [WireAddress] = []
         skipSpaces()
         while !take(Octet.close) {
             if peek == Octet.open {
-                guard addresses.count < limits.maximumListCount else { throw WireFailure("too many addresses") }
-                // Most lists have one: a list made of it at once is cheaper than one that grows.
-                if addresses.isEmpty { addresses = [try address()] } else { addresses.append(try address()) }
+                try bound(addresses.count)
+                addresses.append(try address())
             } else {
                 try skipValue()
             }
             skipSpaces()
         }
-        return addresses
     }
 
-    private mutating func address() throws(WireFailure) -> WireAddress {
+    private mutating func address() throws(WireFailure) -> AddressSlices {
         try expect(Octet.open, "an address is missing")
         let name = try envelopeText()
         let route = try envelopeText()
         let mailbox = try envelopeText()
         let host = try envelopeText()
         try skipToClose()
-        return WireAddress(name: name, route: route, mailbox: mailbox, host: host)
+        return AddressSlices(name: name, route: route, mailbox: mailbox, host: host)
     }
 }

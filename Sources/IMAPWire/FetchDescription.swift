@@ -32,7 +32,7 @@ struct FetchDescription {
         return members
     }
 
-    private static func addresses(_ list: [WireAddress], _ decode: ([UInt8]) -> String) -> JSONValue {
+    private static func addresses(_ list: WireAddressList, _ decode: ([UInt8]) -> String) -> JSONValue {
         // The marks of groups are no addresses.
         .array(
             list.filter { !$0.isGroupStart && !$0.isGroupEnd }.map { address in

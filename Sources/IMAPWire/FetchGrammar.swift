@@ -46,7 +46,7 @@ extension FrameReader {
         let start = position
         do throws(WireFailure) {
             guard let item else {
-                if response.skippedItems.count < limits.maximumDepth { response.skippedItems.append(uppercased(name)) }
+                noteSkipped(uppercased(name), in: &response)
                 try skipValue()
                 return true
             }
@@ -56,6 +56,11 @@ extension FrameReader {
             if item == .body || item == .bodyStructure { response.bodyStructureIsUnknown = true }
             return skipBadValue(from: start)
         }
+    }
+
+    /// Names are for people who look for what is missing: the first few say enough.
+    private func noteSkipped(_ name: String, in response: inout FetchResponse) {
+        if response.skippedItems.count < limits.maximumDepth { response.skippedItems.append(name) }
     }
 
     /// An item's name ends at its section too.
@@ -155,10 +160,11 @@ extension FrameReader {
             case "BINARY", "BINARY.PEEK": try fetchContent(name, origin: origin, isBinary: true, into: &response)
             case "BINARY.SIZE":
                 if let octets = try lenientNumber() {
-                    response.binarySizes.append(BinarySize(section: name, octets: octets))
+                    try bound(response.binarySizes.count)
+                    response.append(BinarySize(section: name, octets: octets))
                 }
             default:
-                response.skippedItems.append(item)
+                noteSkipped(item, in: &response)
                 try skipValue()
             }
             return true
@@ -223,7 +229,7 @@ extension FrameReader {
     /// NIL, a quoted string or a literal. Yandex sends nothing at all: then the next word is the next item.
     private mutating func sectionContent() throws(WireFailure) -> [UInt8]? {
         switch peek {
-        case Octet.quote: return Array(try quoted().bytes)
+        case Octet.quote: return Array(WireText(bytes, try quoted()).bytes)
         case Octet.openBrace, UInt8(ascii: "~"):
             guard let range = try literal() else { throw WireFailure("a literal is malformed") }
             return Array(bytes[range.lowerBound..<afterShortLiteral(range.upperBound)])

@@ -66,7 +66,7 @@ struct FrameReader {
 
     /// Octets as text that shares this response's memory.
     @inline(__always)
-    func text(_ range: Range<Int>) -> WireText { WireText(bytes, range) }
+    func text(_ range: Range<Int>) -> WireText { WireText(bytes, WireSlice(range)) }
 
     func plainString(_ range: Range<Int>) -> String {
         String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
@@ -150,10 +150,15 @@ extension FrameReader {
 extension FrameReader {
     /// A string in any form, an atom too; nil for NIL and for `()`, which some servers send instead.
     mutating func nstring() throws(WireFailure) -> WireText? {
+        .optional(bytes, try nslice())
+    }
+
+    /// The same as a slice, which costs nothing to keep.
+    mutating func nslice() throws(WireFailure) -> WireSlice {
         guard position < end else { throw WireFailure("a string is missing") }
         if isNilAhead {
             position += 3
-            return nil
+            return .none
         }
         switch bytes[position] {
         case Octet.quote: return try quoted()
@@ -162,13 +167,13 @@ extension FrameReader {
             let start = position
             position += 1
             skipSpaces()
-            if take(Octet.close) { return nil }
+            if take(Octet.close) { return .none }
             position = start
             throw WireFailure("a list stands where a string belongs")
         default:
             let range = word()
             guard !range.isEmpty else { throw WireFailure("a string is missing") }
-            return isNil(range) ? nil : text(range)
+            return isNil(range) ? .none : WireSlice(range)
         }
     }
 
@@ -176,7 +181,7 @@ extension FrameReader {
     mutating func astring() throws(WireFailure) -> WireText {
         let start = position
         if let value = try nstring() { return value }
-        guard position - start == 3 else { return WireText(bytes, start..<start) }
+        guard position - start == 3 else { return text(start..<start) }
         return text(start..<position)
     }
 
@@ -186,11 +191,11 @@ extension FrameReader {
         return value.string
     }
 
-    private mutating func literalOrWord() throws(WireFailure) -> WireText {
-        if let range = try literal() { return text(range) }
+    private mutating func literalOrWord() throws(WireFailure) -> WireSlice {
+        if let range = try literal() { return WireSlice(range) }
         let range = word()
         guard !range.isEmpty else { throw WireFailure("a string is missing") }
-        return text(range)
+        return WireSlice(range)
     }
 
     /// The octets of a literal; nil, with nothing read, if what comes is none.
@@ -218,39 +223,32 @@ extension FrameReader {
         return index..<position
     }
 
-    /// A quoted string, its escapes undone.
+    /// A quoted string, its escapes still in it.
     @inline(__always)
-    mutating func quoted() throws(WireFailure) -> WireText {
+    mutating func quoted() throws(WireFailure) -> WireSlice {
         let start = position + 1
         let mark = OctetScan.quoteOrBackslash(in: bytes.span, from: start, to: end)
         if mark < end, bytes[mark] == Octet.quote, endsString(mark) {
             position = mark + 1
-            return text(start..<mark)
+            return WireSlice(start..<mark)
         }
         return try escaped(from: start)
     }
 
-    /// A quoted string that needs a copy: it has escapes, or quotes that should have had some.
-    private mutating func escaped(from start: Int) throws(WireFailure) -> WireText {
-        var value: [UInt8] = []
+    /// A quoted string that has escapes, or quotes that should have had some.
+    private mutating func escaped(from start: Int) throws(WireFailure) -> WireSlice {
         var index = start
         while index < end {
             let mark = OctetScan.quoteOrBackslash(in: bytes.span, from: index, to: end)
-            value.append(contentsOf: bytes[index..<mark])
             guard mark < end else { break }
             index = mark + 1
             if bytes[mark] == Octet.quote {
                 if endsString(mark) {
                     position = index
-                    return WireText(value)
+                    return WireSlice(start..<mark, isEscaped: true)
                 }
-                value.append(Octet.quote)
             } else if index < end, bytes[index] == Octet.quote || bytes[index] == Octet.backslash {
-                value.append(bytes[index])
                 index += 1
-            } else {
-                // Not an escape the grammar knows, such as a folder `A\B` sent raw.
-                value.append(Octet.backslash)
             }
         }
         throw WireFailure("a quoted string has no end")

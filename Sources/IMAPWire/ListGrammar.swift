@@ -11,6 +11,7 @@ extension FrameReader {
         try expect(Octet.open, "a list of flags is missing")
         var flags: [String] = []
         skipSpaces()
+        if peek != Octet.close { flags.reserveCapacity(4) }
         while !take(Octet.close) {
             let range = word()
             if range.isEmpty {

@@ -14,7 +14,7 @@ public struct ResponseParser: Sendable {
 
     /// - Parameter frame: a whole response as `ResponseFramer` hands it out, without its final line end.
     public func parse(_ frame: [UInt8]) -> Response {
-        guard frame.count <= Int(UInt32.max) else { return .invalid(reason: "the response is too large") }
+        guard frame.count <= WireSlice.longestSource else { return .invalid(reason: "the response is too large") }
         var reader = FrameReader(frame, self)
         do throws(WireFailure) {
             return try reader.response()

@@ -2,21 +2,26 @@
 ///
 /// It keeps the whole response in memory; take `bytes` as an array or `string` for what is to be kept for long.
 public struct WireText: Sendable {
-    private let storage: [UInt8]
-    private let start: UInt32
-    private let end: UInt32
+    private let source: [UInt8]
+    private let slice: WireSlice
 
-    /// A slice of a response; bounds outside of it are clamped to it.
-    init(_ storage: [UInt8], _ range: Range<Int>) {
-        let clamped = range.clamped(to: 0..<storage.count)
-        self.storage = storage
-        start = UInt32(truncatingIfNeeded: clamped.lowerBound)
-        end = UInt32(truncatingIfNeeded: clamped.upperBound)
+    /// The octets of a response that the slice names; none count as empty.
+    @inline(__always)
+    init(_ source: [UInt8], _ slice: WireSlice) {
+        self.source = source
+        self.slice = slice
+    }
+
+    /// Nil for a slice that is none.
+    @inline(__always)
+    static func optional(_ source: [UInt8], _ slice: WireSlice) -> WireText? {
+        slice.isNone ? nil : WireText(source, slice)
     }
 
     /// Text with storage of its own.
     public init(_ bytes: [UInt8]) {
-        self.init(bytes, 0..<bytes.count)
+        let count = min(bytes.count, WireSlice.longestSource)
+        self.init(bytes, WireSlice(0..<count))
     }
 
     /// The UTF-8 of a string.
@@ -25,24 +30,19 @@ public struct WireText: Sendable {
     }
 
     /// The octets, unescaped.
-    public var bytes: ArraySlice<UInt8> { storage[Int(start)..<Int(end)] }
+    public var bytes: ArraySlice<UInt8> {
+        let raw = source[slice.range.clamped(to: 0..<source.count)]
+        return slice.isEscaped ? WireSlice.unescaped(raw)[...] : raw
+    }
 
     /// Octets.
-    public var count: Int { Int(end) - Int(start) }
+    public var count: Int { slice.isEscaped ? bytes.count : slice.range.count }
 
     /// Whether there are none.
-    public var isEmpty: Bool { start == end }
+    public var isEmpty: Bool { slice.range.isEmpty }
 
     /// The octets read as UTF-8; what is not UTF-8 becomes U+FFFD.
     public var string: String { String(decoding: bytes, as: UTF8.self) }
-
-    /// `string` in lower case.
-    var lowercasedString: String {
-        let span = storage.span
-        if let common = CommonWord.table.value(in: span, from: Int(start), to: Int(end)) { return common }
-        for index in Int(start)..<Int(end) where !Octet.isPlainLower(span[index]) { return string.lowercased() }
-        return string
-    }
 }
 
 extension WireText: Hashable {
@@ -54,7 +54,7 @@ extension WireText: Hashable {
 }
 
 extension WireText: ExpressibleByStringLiteral {
-    /// Takes each property as it is.
+    /// The UTF-8 of a literal.
     public init(stringLiteral value: String) { self.init(value) }
 }
 

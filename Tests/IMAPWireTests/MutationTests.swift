@@ -68,6 +68,22 @@ private struct SeededGenerator: RandomNumberGenerator {
         }
     }
 
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            "BINARY.SIZE[1] 1 ", "X (1) ", "BODY[1] NIL ", "BODY[] \"x\" ", "EMAILID (M) ", "UID 1 ", "X[1] 2 ",
+            "FLAGS (a) ",
+        ])
+    func `many items take time in proportion`(item: String) {
+        let text = "* 1 FETCH (" + String(repeating: item, count: 50_000) + "UID 3)"
+
+        guard case .fetch(let fetch) = ResponseParser().parse(Array(text.utf8)) else {
+            Issue.record("not a fetch")
+            return
+        }
+        #expect(fetch.uid == 3)
+    }
+
     @Test func `a structure deeper than the limit is unknown`() {
         let leaf = "(\"text\" \"plain\" NIL NIL NIL \"7bit\" 1 1)"
         let deep = String(repeating: "(", count: 80) + leaf + String(repeating: " \"mixed\")", count: 80)
