@@ -64,7 +64,38 @@ install_quietly() {
         ours=yes
     fi
     status=0
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" || status=$?
+    # Never at the price of a package that is there: Debian's mail servers shut each other out.
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends --no-remove "$@" || status=$?
     [ -z "$ours" ] || $as_root rm -f "$policy"
     return $status
+}
+
+# Cyrus, for the tests. Its package cannot be installed beside Dovecot's, so both of its packages are unpacked into a
+# folder of the user's cache, where TestSupport's CyrusServer looks for them; only the libraries they need are installed.
+unpack_cyrus() {
+    cyrus="${XDG_CACHE_HOME:-$HOME/.cache}/martlet/cyrus"
+    [ ! -x "$cyrus/usr/lib/cyrus/bin/imapd" ] || return 0
+    echo "Unpacking Debian's cyrus-imapd into $cyrus" >&2
+    work=$(mktemp -d)
+    chmod 755 "$work"
+    if ! { cd "$work" && { apt-get download cyrus-common cyrus-imapd || { as_root_update && apt-get download cyrus-common cyrus-imapd; }; }; } \
+        >"$work/log" 2>&1; then
+        cat "$work/log" >&2
+        echo "martlet: could not get Debian's cyrus-imapd; the lines above say why." >&2
+        rm -rf "$work"
+        exit 1
+    fi
+    mkdir -p "$cyrus"
+    libraries=""
+    for package in "$work"/*.deb; do
+        dpkg-deb -x "$package" "$work/files"
+        libraries="$libraries $(dpkg-deb -f "$package" Depends | tr ',' '\n' | sed -n 's/^ *\(lib[^ |(]*\).*/\1/p')"
+    done
+    install_packages $libraries
+    cp -R "$work/files/usr" "$cyrus/"
+    rm -rf "$work"
+}
+
+as_root_update() {
+    if [ "$(id -u)" -eq 0 ]; then apt-get update; else sudo apt-get update; fi
 }

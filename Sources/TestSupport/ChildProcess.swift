@@ -60,7 +60,14 @@ package enum ChildProcess {
     /// Starts a program whose output goes to a new file, and returns its process id.
     ///
     /// Foundation's `Process` is no use here: it waits for a daemon's children too, which inherit its own pipe.
-    package static func spawn(_ executable: String, _ arguments: [String], output file: String) throws -> pid_t {
+    /// - Parameters:
+    ///   - environment: variables that it gets besides those that we have.
+    ///   - leadsGroup: whether it begins a process group of its own. A server that signals its whole group at its end
+    ///     would otherwise end the tests.
+    package static func spawn(
+        _ executable: String, _ arguments: [String], output file: String, environment: [String: String] = [:],
+        leadsGroup: Bool = false
+    ) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -74,15 +81,23 @@ package enum ChildProcess {
         var signals = sigset_t()
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-        var words: [UnsafeMutablePointer<CChar>?] = ([executable] + arguments).map { strdup($0) }
-        words.append(nil)
-        defer { for word in words { free(word) } }
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | (leadsGroup ? Int16(POSIX_SPAWN_SETPGROUP) : 0))
+        let words = cStrings([executable] + arguments)
+        let ours = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+        let variables = cStrings(ours.map { "\($0.key)=\($0.value)" })
+        defer { for word in words + variables { free(word) } }
         var pid = pid_t()
         keepDescriptorsFromChildren()
-        let result = posix_spawn(&pid, executable, &actions, &attributes, words, environ)
+        let result = posix_spawn(&pid, executable, &actions, &attributes, words, variables)
         guard result == 0 else { throw Failure(description: "cannot start \(executable): error \(result)") }
         return pid
+    }
+
+    /// Copies for C, with nil behind the last.
+    private static func cStrings(_ words: [String]) -> [UnsafeMutablePointer<CChar>?] {
+        words.map { strdup($0) } + [nil]
     }
 
     /// Sockets of the test process stay with it: a child that held a listener open would keep its port answering.

@@ -2,7 +2,7 @@ import Foundation
 
 extension DovecotServer {
     /// The configuration file of a server for tests: everything below one folder, passwords in a file, maildirs.
-    func configuration(plaintextLogin: Bool) -> String {
+    func configuration(plaintextLogin: Bool, offering: Offering) -> String {
         let owner = Self.mailOwner
         return """
             protocols = imap
@@ -46,9 +46,45 @@ extension DovecotServer {
               service_count = 0
               process_min_avail = 1
             }
+            \(offering == .everything ? plugins : "")
             \(getuid() == 0 ? "" : unprivileged(user: owner.user, group: owner.group))
 
             """
+    }
+
+    /// All plugins that add to what IMAP offers, bounds and places for what they keep.
+    private var plugins: String {
+        """
+        mailbox_list_index = yes
+        mail_plugins = quota acl zlib notify virtual
+        mail_attribute_dict = file:%h/attributes
+        namespace others {
+          type = shared
+          separator = /
+          prefix = Others/%%u/
+          location = maildir:%%h/Maildir:INDEXPVT=~/others/%%u
+          subscriptions = no
+          list = children
+        }
+        namespace public {
+          type = public
+          separator = /
+          prefix = Public/
+          location = maildir:\(directory)/public:INDEXPVT=~/public
+          subscriptions = no
+          list = children
+        }
+        protocol imap {
+          mail_plugins = $mail_plugins imap_quota imap_acl imap_zlib
+          imap_metadata = yes
+        }
+        plugin {
+          quota = maildir:User quota
+          quota_rule = *:storage=100M:messages=1000
+          acl = vfile
+          acl_shared_dict = file:\(directory)/rights/shared
+        }
+        """
     }
 
     private var specialFolders: String {

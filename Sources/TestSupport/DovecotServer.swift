@@ -17,6 +17,14 @@ package final class DovecotServer: Sendable {
         case wrongName
     }
 
+    /// How much the server can do.
+    package enum Offering: Sendable, Hashable {
+        /// What Dovecot does without plugins.
+        case usual
+        /// Quota, rights, shared and public folders, metadata, compression and NOTIFY too.
+        case everything
+    }
+
     /// The port that speaks plain text and STARTTLS.
     package let port: Int
     /// The port that speaks TLS from the first byte.
@@ -36,8 +44,10 @@ package final class DovecotServer: Sendable {
     /// - Parameters:
     ///   - users: who can log in, with `password`.
     ///   - plaintextLogin: whether a login is taken on the plain port without TLS.
+    ///   - offering: which plugins are loaded.
     package static func start(
-        certificate: Certificate = .good, users: [String] = ["robin"], plaintextLogin: Bool = true
+        certificate: Certificate = .good, users: [String] = ["robin"], plaintextLogin: Bool = true,
+        offering: Offering = .usual
     ) async throws -> DovecotServer {
         let program = try ChildProcess.find("dovecot")
         var lastFailure = ""
@@ -47,7 +57,8 @@ package final class DovecotServer: Sendable {
             let server = DovecotServer(
                 port: ports[0], tlsPort: ports[1], directory: "/tmp/martlet-dovecot-\(UUID().uuidString.prefix(8))")
             do {
-                try await server.prepare(certificate, users: users, plaintextLogin: plaintextLogin)
+                try await server.prepare(
+                    certificate, users: users, plaintextLogin: plaintextLogin, offering: offering)
                 let pid = try ChildProcess.spawn(
                     program, ["-F", "-c", server.configurationFile], output: server.directory + "/output")
                 server.pid.withLock { $0 = pid }
@@ -65,9 +76,10 @@ package final class DovecotServer: Sendable {
     /// Starts a server, lends it to `body`, and stops it whatever happens.
     package static func with<Result>(
         certificate: Certificate = .good, users: [String] = ["robin"], plaintextLogin: Bool = true,
-        _ body: (DovecotServer) async throws -> Result
+        offering: Offering = .usual, _ body: (DovecotServer) async throws -> Result
     ) async throws -> Result {
-        let server = try await start(certificate: certificate, users: users, plaintextLogin: plaintextLogin)
+        let server = try await start(
+            certificate: certificate, users: users, plaintextLogin: plaintextLogin, offering: offering)
         do {
             let result = try await body(server)
             await server.stop()
@@ -171,16 +183,18 @@ package final class DovecotServer: Sendable {
         }
     }
 
-    private func prepare(_ certificate: Certificate, users: [String], plaintextLogin: Bool) async throws {
-        for path in ["", "/run", "/state", "/mail"] {
+    private func prepare(
+        _ certificate: Certificate, users: [String], plaintextLogin: Bool, offering: Offering
+    ) async throws {
+        for path in ["", "/run", "/state", "/mail", "/public", "/rights"] {
             try FileManager.default.createDirectory(
                 atPath: directory + path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
         }
-        try own(directory + "/mail")
+        for path in ["/mail", "/public", "/rights"] { try own(directory + path) }
         let accounts = users.map { "\($0):{PLAIN}\(Self.password)\n" }.joined()
         try accounts.write(toFile: directory + "/users", atomically: true, encoding: .utf8)
         try await makeCertificate(certificate)
-        try configuration(plaintextLogin: plaintextLogin).write(
+        try configuration(plaintextLogin: plaintextLogin, offering: offering).write(
             toFile: configurationFile, atomically: true, encoding: .utf8)
     }
 
@@ -193,7 +207,7 @@ package final class DovecotServer: Sendable {
         return answer ?? false
     }
 
-    private static func opens(_ port: Int) async throws -> Bool {
+    static func opens(_ port: Int) async throws -> Bool {
         do {
             let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .connectTimeout(.seconds(1)).connect(host: "127.0.0.1", port: port).get()

@@ -1,0 +1,50 @@
+import IMAPClient
+import MailModel
+import TestSupport
+import Testing
+
+extension RealServerTests {
+    @Suite struct BasicStoryTests {
+        @Test(arguments: RealServer.allCases)
+        func `a message that is put into a folder is found there`(server: RealServer) async throws {
+            try await server.withFreshUser { connection, _ in
+                let capabilities = await connection.capabilities
+                #expect(capabilities.contains("IMAP4rev1"))
+                let inbox = try await connection.select("INBOX")
+                #expect(inbox.exists == 0)
+
+                let placed = try #require(
+                    try await connection.append("INBOX", Letter.plain(1), flags: Flags(system: [.seen])))
+
+                #expect(placed.uidValidity == inbox.uidValidity)
+                let found = try await connection.fetch(
+                    .uids(UIDSet([placed.uid])), [.flags, .size, .peek(section: "")])
+                #expect(found.count == 1)
+                #expect(found.first?.flags?.isSeen == true)
+                #expect(found.first?.sections[""] == Letter.plain(1))
+                #expect(found.first?.size == Letter.plain(1).count)
+            }
+        }
+    }
+}
+
+/// Mail to put into folders.
+enum Letter {
+    /// A text, dated the so-manyeth of May 2021.
+    static func plain(_ day: Int, subject: String? = nil, from: String = "Ada <ada@example.org>") -> [UInt8] {
+        let padded = day < 10 ? "0\(day)" : "\(day)"
+        return Array(
+            """
+            From: \(from)\r
+            To: Robin <robin@example.org>\r
+            Subject: \(subject ?? "Letter \(day)")\r
+            Date: \(padded) May 2021 10:00:00 +0000\r
+            Message-ID: <letter-\(day)@example.org>\r
+            MIME-Version: 1.0\r
+            Content-Type: text/plain; charset=us-ascii\r
+            \r
+            This is letter number \(day).\r
+
+            """.utf8)
+    }
+}
