@@ -98,6 +98,14 @@ public struct CommandEncoder: Sendable {
         write(Array(bytes), isSecret: isSecret)
     }
 
+    /// A literal that may hold NUL (RFC 9051 section 9, `literal8`).
+    ///
+    /// - Parameter synchronizing: ask the server first, even where that is not needed.
+    public mutating func literal8(_ bytes: some Collection<UInt8>, synchronizing: Bool = false) {
+        write([UInt8(ascii: "~")], isSecret: false)
+        literal(bytes, synchronizing: synchronizing)
+    }
+
     /// The command, with its line end.
     public func finish() -> EncodedCommand {
         var copy = self

@@ -1,0 +1,101 @@
+/// One key of SEARCH, SORT and THREAD (RFC 9051 section 6.4.4 and its extensions).
+public indirect enum SearchKey: Sendable, Equatable {
+    // RFC 9051 and RFC 3501.
+    case all
+    /// A flag of the system by its key: `SEEN`, `UNSEEN` and so on.
+    case system(SystemFlag, isSet: Bool)
+    case keyword(String, isSet: Bool)
+    /// RFC 3501 only.
+    case new
+    /// RFC 3501 only.
+    case recent
+    /// RFC 3501 only.
+    case old
+    case sequence(SetArgument)
+    case uid(SetArgument)
+    /// A text in one of the places that have a key of their own.
+    case text(TextField, String)
+    /// A header field that holds the text; an empty text is any.
+    case header(String, String)
+    /// A day, as `date` of RFC 9051 section 9 has it.
+    case date(DateField, WireDay)
+    case larger(UInt32)
+    case smaller(UInt32)
+    case not(SearchKey)
+    case or(SearchKey, SearchKey)
+    /// All of these; an empty list is everything.
+    case and([SearchKey])
+
+    /// Changed since, by the CONDSTORE number of one flag or of all (RFC 7162 section 3.1.5).
+    case modSeq(UInt64, entry: String? = nil)
+    /// Arrived at most so many seconds ago (WITHIN, RFC 5032).
+    case younger(seconds: UInt32)
+    /// Arrived at least so many seconds ago (WITHIN, RFC 5032).
+    case older(seconds: UInt32)
+    /// The server may match as it thinks best (SEARCH=FUZZY, RFC 6203).
+    case fuzzy(SearchKey)
+    /// Whether the server can save the date at all (RFC 8514).
+    case saveDateSupported
+    /// RFC 8474.
+    case emailID(String)
+    /// RFC 8474.
+    case threadID(String)
+
+    // X-GM-EXT-1.
+    /// As a person types it into Gmail.
+    case gmailRaw(String)
+    case gmailMessageID(UInt64)
+    case gmailThreadID(UInt64)
+    /// A label's name on the wire.
+    case gmailLabel(String)
+
+    /// Flags that have keys of their own.
+    public enum SystemFlag: String, Sendable, Hashable, CaseIterable {
+        case answered = "ANSWERED"
+        case deleted = "DELETED"
+        case draft = "DRAFT"
+        case flagged = "FLAGGED"
+        case seen = "SEEN"
+    }
+
+    /// Places of text that have keys of their own.
+    public enum TextField: String, Sendable, Hashable, CaseIterable {
+        case bcc = "BCC"
+        case body = "BODY"
+        case cc = "CC"
+        case from = "FROM"
+        case subject = "SUBJECT"
+        case text = "TEXT"
+        case to = "TO"
+    }
+
+    /// Dates that can be searched for. The sent ones are of the header, the saved ones of RFC 8514.
+    public enum DateField: String, Sendable, Hashable, CaseIterable {
+        case before = "BEFORE"
+        case on = "ON"
+        case since = "SINCE"
+        case sentBefore = "SENTBEFORE"
+        case sentOn = "SENTON"
+        case sentSince = "SENTSINCE"
+        case savedBefore = "SAVEDBEFORE"
+        case savedOn = "SAVEDON"
+        case savedSince = "SAVEDSINCE"
+    }
+}
+
+/// A day of the calendar.
+public struct WireDay: Sendable, Hashable {
+    /// 1 to 9999.
+    public var year: Int
+    /// 1 to 12.
+    public var month: Int
+    /// 1 to 31.
+    public var day: Int
+
+    /// Takes each property as it is; what is no date is refused when it is written.
+    public init(year: Int, month: Int, day: Int) {
+        self.year = year
+        self.month = month
+        self.day = day
+    }
+}
