@@ -58,6 +58,8 @@ package actor IMAPConnection {
     /// What the first form of LIST is that this server understands; earlier forms have failed.
     var listRung = 0
     var tlsDetailsFound: TLSDetails?
+    /// Whether UIDONLY is enabled, so that nothing may be asked for by number (RFC 9586).
+    var isUIDOnly = false
 
     nonisolated package var unownedExecutor: UnownedSerialExecutor {
         channel.eventLoop.executor.asUnownedSerialExecutor()

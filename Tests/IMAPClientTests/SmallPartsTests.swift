@@ -14,10 +14,6 @@ import Testing
         #expect(WireDateText.text(MailDate(seconds: seconds, offsetMinutes: offset)) == expected)
     }
 
-    @Test func `days are written in UTC`() {
-        #expect(WireDateText.day(760_686_745) == "8-Feb-1994")
-    }
-
     @Test(
         arguments: [([], ""), ([0], "AA=="), ([0, 0x61], "AGE="), (Array("foobar".utf8), "Zm9vYmFy")]
             as [([UInt8], String)])

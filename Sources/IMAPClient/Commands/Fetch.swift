@@ -7,11 +7,12 @@ extension IMAPConnection {
     /// that are no more are missing from the result.
     package func fetch(_ set: MessageSet, _ items: [FetchItem]) async throws(IMAPError) -> [FetchedMessage] {
         try refuseIfCancelled()
-        let request = FetchRequest(items, knowsModSeq: capabilities.contains("CONDSTORE"))
+        let request = try FetchRequest(items, for: capabilities)
         var tags: [String] = []
         switch set {
         case .sequence(let range):
             guard range.lowerBound > 0 else { throw .unencodable }
+            if isUIDOnly { throw .unsupported("numbers of messages beside UIDONLY") }
             tags = [
                 try begin(
                     "FETCH", "\(range.lowerBound):\(range.upperBound)", request, .sequence(range), .sequenceNumbers)
@@ -44,12 +45,12 @@ extension IMAPConnection {
 }
 
 /// The items of a FETCH as the wire has them.
-private struct FetchRequest {
+struct FetchRequest {
     var wire: String
     var asksFlags = false
     var asksContent = false
 
-    init(_ items: [FetchItem], knowsModSeq: Bool) {
+    init(_ items: [FetchItem], for known: Capabilities) throws(IMAPError) {
         var names = ["UID"]
         for item in items {
             switch item {
@@ -59,7 +60,7 @@ private struct FetchRequest {
                 names.append("FLAGS")
                 continue
             case .modSeq:
-                if knowsModSeq { names.append("MODSEQ") }
+                if known.contains("CONDSTORE") { names.append("MODSEQ") }
                 continue
             case .internalDate: names.append("INTERNALDATE")
             case .size: names.append("RFC822.SIZE")
@@ -69,6 +70,11 @@ private struct FetchRequest {
                 names.append("BODY.PEEK[\(section)]\(range)")
             case .headerFields(let fields):
                 names.append("BODY.PEEK[HEADER.FIELDS (\(fields.joined(separator: " ")))]")
+            case .binary, .binarySize, .preview, .saveDate, .objectIDs, .gmailLabels:
+                let extensions = try item.extensionNames(for: known)
+                names.append(contentsOf: extensions)
+                // The answer to any other may be NIL, which tells no more than that there is one.
+                if !item.alwaysHasValue { continue }
             }
             asksContent = true
         }
@@ -77,7 +83,7 @@ private struct FetchRequest {
 }
 
 /// Joins what a server says of one message in several responses. What cannot be told to belong to a UID is left out.
-private struct FetchGathering {
+struct FetchGathering {
     private(set) var messages: [FetchedMessage] = []
     private var positions: [UInt32: Int] = [:]
     /// By number, until a response with that number tells the UID.
@@ -110,6 +116,7 @@ extension FetchedMessage {
             size: response.size.map { Int(clamping: $0) }, structure: response.bodyStructure.map { PartTree($0) },
             structureIsUnknown: response.bodyStructureIsUnknown,
             modSeq: response.modSeq.flatMap { $0 == 0 ? nil : ModSeq($0) })
+        learnExtensions(response)
         for section in response.sections {
             let isFields = section.name.hasPrefix(Self.headerFieldsKey)
             if let bytes = section.bytes { sections[isFields ? Self.headerFieldsKey : section.name] = bytes }
@@ -124,6 +131,7 @@ extension FetchedMessage {
         structure = other.structure ?? structure
         structureIsUnknown = structureIsUnknown || other.structureIsUnknown
         modSeq = other.modSeq ?? modSeq
+        mergeExtensions(other)
         sections.merge(other.sections) { _, new in new }
     }
 }

@@ -28,7 +28,7 @@ extension IMAPConnection {
             for (name, tag) in tags {
                 let outcome = try await answer(to: tag)
                 for case .mailboxStatus(let status) in outcome.responses {
-                    values[Self.isSame(name, status.wireName) ? name : status.wireName] = Self.values(status)
+                    values[Self.isSame(name, status.wireName) ? name : status.wireName] = MailboxStatusValues(status)
                 }
             }
         }
@@ -37,13 +37,5 @@ extension IMAPConnection {
 
     private static func isSame(_ asked: String, _ answered: String) -> Bool {
         asked == answered || (asked.uppercased() == "INBOX" && answered.uppercased() == "INBOX")
-    }
-
-    private static func values(_ status: MailboxStatus) -> MailboxStatusValues {
-        MailboxStatusValues(
-            messages: status.messages.map { Int($0) }, unseen: status.unseen.map { Int($0) },
-            uidNext: status.uidNext.flatMap { $0 == 0 ? nil : UID($0) },
-            uidValidity: status.uidValidity.map { UIDValidity($0) },
-            highestModSeq: status.highestModSeq.flatMap { $0 == 0 ? nil : ModSeq($0) })
     }
 }

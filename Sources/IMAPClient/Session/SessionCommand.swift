@@ -24,6 +24,8 @@ struct SessionCommand: Sendable {
         case select(wireName: String)
         case unselect
         case logout
+        /// Back to before the login (RFC 8437).
+        case unauthenticate
     }
 
     let tag: String
@@ -67,15 +69,28 @@ enum Interest: Sendable, Equatable {
     case identity
     /// The codes of untagged OKs, as of a MOVE.
     case codes
+    /// LIST with all that it can be asked to bring along: STATUS, MYRIGHTS and METADATA.
+    case listing
+    case sort
+    case thread
+    case namespace
+    case quota
+    case accessRights
+    case metadata
+    case enabled
 
     /// Whether the response is data this command asked for, or may have.
     func wants(_ response: Response, tag: String) -> Bool {
         switch (self, response) {
         case (.capability, .capability), (.list, .list), (.lsub, .lsub), (.lsub, .list), (.status, .mailboxStatus),
             (.search, .search), (.identity, .id), (.select, .exists), (.select, .flags), (.select, .status),
-            (.codes, .status):
+            (.codes, .status), (.listing, .list), (.listing, .mailboxStatus), (.listing, .myRights),
+            (.listing, .metadata), (.sort, .sort), (.thread, .thread), (.namespace, .namespace), (.quota, .quota),
+            (.quota, .quotaRoot), (.accessRights, .acl), (.accessRights, .myRights), (.accessRights, .listRights),
+            (.metadata, .metadata), (.enabled, .enabled):
             true
-        case (.search, .esearch(let found)): found.tag == nil || found.tag?.uppercased() == tag.uppercased()
+        case (.search, .esearch(let found)), (.sort, .esearch(let found)):
+            found.tag == nil || found.tag?.uppercased() == tag.uppercased()
         case (.fetch(let wanted), .fetch(let response)): wanted.matches(response)
         default: false
         }
@@ -104,7 +119,9 @@ struct FetchInterest: Sendable, Equatable {
         let hasContent =
             response.size != nil || response.internalDate != nil || response.bodyStructure != nil
             || response.bodyStructureIsUnknown || !response.sections.isEmpty || response.envelope != nil
-            || !response.skippedItems.isEmpty
+            || !response.skippedItems.isEmpty || !response.binarySizes.isEmpty || response.preview != nil
+            || response.saveDate != nil || response.emailID != nil || response.threadID != nil
+            || response.gmailMessageID != nil || response.gmailThreadID != nil || response.gmailLabels != nil
         if asksContent { return hasContent }
         return asksFlags ? response.flags != nil : true
     }

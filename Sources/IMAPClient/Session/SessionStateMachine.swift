@@ -214,6 +214,9 @@ struct SessionStateMachine: Sendable {
         case .fetch(let fetch): receiveFetch(fetch, octets: octets, &actions)
         default:
             mailbox.apply(response, isSelecting: isSelecting, &actions)
+            if owner(of: response) == nil, let news = MailboxUpdate(unasked: response) {
+                actions.append(.update(news))
+            }
             gather(response, octets: octets, &actions)
         }
         return actions
@@ -272,6 +275,11 @@ struct SessionStateMachine: Sendable {
         case .capability: if capabilities == nil { capabilities = Capabilities([]) }
         case .select: if !isOK { mailbox.deselect() }
         case .unselect: mailbox.deselect()
+        case .unauthenticate:
+            guard isOK else { return }
+            isAuthenticated = false
+            capabilities = nil
+            mailbox.deselect()
         case .logout:
             actions.append(contentsOf: end(.closed(byServer: nil)))
         }

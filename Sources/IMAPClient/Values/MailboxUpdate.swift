@@ -15,6 +15,15 @@ package enum MailboxUpdate: Sendable, Equatable {
     case uidValidityChanged(UIDValidity)
     /// A text that the server wants shown to the user (RFC 9051 section 7.1, ALERT), sanitised.
     case alert(String)
+    /// How a mailbox stands, selected or not (NOTIFY, RFC 5465).
+    case mailboxStatus(wireName: String, MailboxStatusValues)
+    /// A mailbox was made, renamed, taken away, subscribed to or left (NOTIFY, RFC 5465). `oldWireName` is where it
+    /// was before.
+    case mailboxListed(ListedFolder, exists: Bool, oldWireName: String?)
+    /// Entries of a mailbox's metadata have changed, of the server's where the name is empty (RFC 5464).
+    case metadataChanged(wireName: String, entries: [String])
+    /// The result of a search that is kept up to date has changed (CONTEXT=SEARCH, RFC 5267).
+    case searchChanged(SearchContext, added: UIDSet, removed: UIDSet)
     /// What is known of this mailbox may no longer be true: compare it with the server.
     case resyncNeeded(ResyncReason)
 }

@@ -23,6 +23,19 @@ package enum FetchItem: Sendable, Hashable {
     case peek(section: String, partial: Range<Int>?)
     /// Only these header fields, as one block.
     case headerFields([String])
+    /// A part without its transfer encoding (BINARY, RFC 3516), or octets of it; it comes under the part's number.
+    case binary(section: String, partial: Range<Int>?)
+    /// How long that would be.
+    case binarySize(section: String)
+    /// The first words of the text (PREVIEW, RFC 8970); `isLazy` where the server need not work for it. Left out where
+    /// the server lacks it.
+    case preview(isLazy: Bool)
+    /// When it came into this mailbox (SAVEDATE, RFC 8514). Left out where the server lacks it.
+    case saveDate
+    /// The ids of the message and its thread (OBJECTID, RFC 8474, or Gmail's). Left out where the server has neither.
+    case objectIDs
+    /// Gmail's labels. Left out elsewhere.
+    case gmailLabels
 
     /// The whole of a section.
     package static func peek(section: String) -> FetchItem { .peek(section: section, partial: nil) }
@@ -43,6 +56,15 @@ package struct FetchedMessage: Sendable, Equatable {
     /// says it does not have (NIL) is not there.
     package var sections: [String: [UInt8]]
     package var modSeq: ModSeq?
+    /// Decoded lengths by section number.
+    package var binarySizes: [String: Int] = [:]
+    /// Empty where the server has none to give.
+    package var preview: String?
+    package var saveDate: MailDate?
+    package var emailID: String?
+    package var threadID: String?
+    /// Names on the wire, system labels with their backslash.
+    package var gmailLabels: [String]?
 
     package init(
         sequence: UInt32, uid: UID? = nil, flags: Flags? = nil, received: MailDate? = nil, size: Int? = nil,

@@ -25,6 +25,8 @@ package indirect enum SearchCriteria: Sendable, Equatable {
     case before(Int64)
     case larger(Int)
     case smaller(Int)
+    /// Any other key of the grammar; what it needs of the server is looked at when it is sent.
+    case key(SearchKey)
     case not(SearchCriteria)
     case either(SearchCriteria, SearchCriteria)
     /// All of these; an empty list is everything.

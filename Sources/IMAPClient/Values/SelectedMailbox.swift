@@ -40,15 +40,31 @@ package struct MailboxStatusValues: Sendable, Equatable {
     package var uidNext: UID?
     package var uidValidity: UIDValidity?
     package var highestModSeq: ModSeq?
+    /// How many are marked deleted (IMAP4rev2, RFC 9208).
+    package var deleted: Int?
+    /// Octets of those (RFC 9208 section 4.1.4).
+    package var deletedStorage: Int?
+    /// Octets of all messages (RFC 8438).
+    package var size: Int?
+    /// Stays the same when the mailbox is renamed (RFC 8474).
+    package var mailboxID: String?
+    /// The most octets that one message may have here (RFC 7889).
+    package var appendLimit: Int?
 
     package init(
         messages: Int? = nil, unseen: Int? = nil, uidNext: UID? = nil, uidValidity: UIDValidity? = nil,
-        highestModSeq: ModSeq? = nil
+        highestModSeq: ModSeq? = nil, deleted: Int? = nil, deletedStorage: Int? = nil, size: Int? = nil,
+        mailboxID: String? = nil, appendLimit: Int? = nil
     ) {
         self.messages = messages
         self.unseen = unseen
         self.uidNext = uidNext
         self.uidValidity = uidValidity
         self.highestModSeq = highestModSeq
+        self.deleted = deleted
+        self.deletedStorage = deletedStorage
+        self.size = size
+        self.mailboxID = mailboxID
+        self.appendLimit = appendLimit
     }
 }

@@ -152,7 +152,9 @@ struct FolderSession: Sendable {
                 exists = max(0, exists - uids.count)
             case .expungedUnknown: exists = max(0, exists - 1)
             case .resyncNeeded: plan.doubt()
-            case .selected, .uidValidityChanged, .alert: break
+            case .selected, .uidValidityChanged, .alert, .mailboxStatus, .mailboxListed, .metadataChanged,
+                .searchChanged:
+                break
             }
         }
         if !batch.flagChanges.isEmpty || !batch.vanished.isEmpty {

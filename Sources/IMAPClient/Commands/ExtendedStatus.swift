@@ -1,0 +1,35 @@
+import IMAPWire
+
+/// STATUS of one mailbox with all that extensions add (RFC 7162, RFC 7889, RFC 8438, RFC 8474, RFC 9208).
+extension IMAPConnection {
+    /// What is asked for about a mailbox; what the server does not offer is left out.
+    package func status(of wireName: String, _ items: [StatusItem]) async throws(IMAPError) -> MailboxStatusValues {
+        let known = try await knownCapabilities()
+        let wanted = items.filter { known.offers($0) }
+        guard !wanted.isEmpty else { return MailboxStatusValues() }
+        let outcome = try await run("STATUS", interest: .status) { encoder throws(EncodingError) in
+            encoder.space()
+            encoder.mailbox(wireName)
+            encoder.space()
+            try encoder.statusItems(wanted)
+        }
+        for case .mailboxStatus(let status) in outcome.responses { return MailboxStatusValues(status) }
+        return MailboxStatusValues()
+    }
+}
+
+extension Capabilities {
+    /// Whether STATUS can be asked for this.
+    func offers(_ item: StatusItem) -> Bool {
+        switch item {
+        case .messages, .recent, .uidNext, .uidValidity, .unseen: true
+        case .deleted: contains("IMAP4REV2") || contains("QUOTA=RES-MESSAGE")
+        case .deletedStorage: contains("QUOTA=RES-STORAGE")
+        case .size: offers("STATUS=SIZE")
+        case .highestModSeq: contains("CONDSTORE") || contains("QRESYNC")
+        case .mailboxID: contains("OBJECTID")
+        // With a number after it one limit holds for all mailboxes, and STATUS may not know the item.
+        case .appendLimit: contains("APPENDLIMIT")
+        }
+    }
+}

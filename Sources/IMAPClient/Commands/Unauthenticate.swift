@@ -1,0 +1,15 @@
+import IMAPWire
+
+/// UNAUTHENTICATE (RFC 8437).
+extension IMAPConnection {
+    /// Goes back to before the login and logs in as somebody else, over the same TLS.
+    ///
+    /// - Throws: `unsupported("UNAUTHENTICATE")`: a new connection stands for it.
+    package func switchUser(to login: IMAPLogin) async throws(IMAPError) {
+        try await knownCapabilities().require("UNAUTHENTICATE")
+        _ = try await run("UNAUTHENTICATE", overlap: .exclusive, effect: .unauthenticate)
+        // What was enabled is so no longer (RFC 8437 section 3).
+        isUIDOnly = false
+        try await logIn(login)
+    }
+}
