@@ -31,6 +31,9 @@ extension CyrusServer {
             xlist-trash: Trash
             imapidlepoll: 1
             maxmessagesize: 50000000
+            search_engine: xapian
+            defaultsearchtier: t1
+            t1searchpartition-default: \(directory)/search
             syslog_prefix: martlet
 
             """

@@ -80,6 +80,16 @@ package final class CyrusServer: Sendable {
     /// What the server has written; it logs to syslog, so that this is little.
     package var log: String { (try? String(contentsOfFile: directory + "/output", encoding: .utf8)) ?? "" }
 
+    /// Reads a user's mail into the index that fuzzy searches use.
+    package func index(_ user: String) async throws {
+        try await ChildProcess.succeed(
+            "env",
+            [
+                "LD_LIBRARY_PATH=\(directory)/lib", directory + "/bin/squatter", "-C", directory + "/imapd.conf",
+                "user/\(user)",
+            ])
+    }
+
     // MARK: Setting up
 
     /// Where `scripts/setup.sh` unpacks Debian's packages: its own cannot be installed beside Dovecot's.
@@ -98,11 +108,11 @@ package final class CyrusServer: Sendable {
     /// The programs are copied, as the folder they lie in is often closed to the user that Cyrus runs as.
     private func prepare(from programs: String) throws {
         let files = FileManager.default
-        for path in ["", "/bin", "/lib", "/configuration", "/spool", "/run"] {
+        for path in ["", "/bin", "/lib", "/configuration", "/spool", "/search", "/run"] {
             try files.createDirectory(
                 atPath: directory + path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
         }
-        for name in ["master", "imapd", "idled", "ctl_cyrusdb"] {
+        for name in ["master", "imapd", "idled", "ctl_cyrusdb", "squatter"] {
             try files.copyItem(atPath: "\(programs)/cyrus/bin/\(name)", toPath: "\(directory)/bin/\(name)")
         }
         for folder in try files.contentsOfDirectory(atPath: programs) where folder.hasSuffix("-linux-gnu") {
@@ -112,7 +122,7 @@ package final class CyrusServer: Sendable {
             }
         }
         let owner = DovecotServer.mailOwner
-        for path in ["/configuration", "/spool"] {
+        for path in ["/configuration", "/spool", "/search"] {
             guard chown(directory + path, owner.uid, owner.gid) == 0 else {
                 throw ChildProcess.Failure(description: "cannot give \(directory)\(path) to \(owner.user)")
             }

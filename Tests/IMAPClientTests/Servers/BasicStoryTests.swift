@@ -31,8 +31,13 @@ extension RealServerTests {
 /// Mail to put into folders.
 enum Letter {
     /// A text, dated the so-manyeth of May 2021.
-    static func plain(_ day: Int, subject: String? = nil, from: String = "Ada <ada@example.org>") -> [UInt8] {
+    ///
+    /// - Parameter replyTo: the day of the letter that it answers.
+    static func plain(
+        _ day: Int, subject: String? = nil, from: String = "Ada <ada@example.org>", replyTo: Int? = nil
+    ) -> [UInt8] {
         let padded = day < 10 ? "0\(day)" : "\(day)"
+        let reference = replyTo.map { "References: <letter-\($0)@example.org>\r\n" } ?? ""
         return Array(
             """
             From: \(from)\r
@@ -40,11 +45,32 @@ enum Letter {
             Subject: \(subject ?? "Letter \(day)")\r
             Date: \(padded) May 2021 10:00:00 +0000\r
             Message-ID: <letter-\(day)@example.org>\r
-            MIME-Version: 1.0\r
+            \(reference)MIME-Version: 1.0\r
             Content-Type: text/plain; charset=us-ascii\r
             \r
             This is letter number \(day).\r
 
             """.utf8)
     }
+
+    /// A text with an attachment of five octets, one of them NUL.
+    static let withAttachment = Array(
+        """
+        From: Ada <ada@example.org>\r
+        Subject: Attachment\r
+        MIME-Version: 1.0\r
+        Content-Type: multipart/mixed; boundary=cut\r
+        \r
+        --cut\r
+        Content-Type: text/plain\r
+        \r
+        Look.\r
+        --cut\r
+        Content-Type: application/octet-stream\r
+        Content-Transfer-Encoding: base64\r
+        \r
+        AAECA/8=\r
+        --cut--\r
+
+        """.utf8)
 }
