@@ -34,6 +34,7 @@ package actor IMAPConnection {
     var framer: ResponseFramer
     let parser: ResponseParser
     var answers: [String: Answer] = [:]
+    var challenge = PendingChallenge.none
     /// Texts that must appear in no error and no transcript; only while a login is under way.
     var secrets: [String] = []
 
@@ -186,7 +187,13 @@ package actor IMAPConnection {
         case .ok, .preauth: return outcome
         case .no:
             throw .no(command: name, code: (outcome.status.code?.name).map { ServerText.sanitised($0) }, text: text)
-        case .bad: throw .bad(command: name, text: text)
+        case .bad:
+            if ServerText.saysUnconnected(text) {
+                // Exchange's word for a mailbox that it will not open now: nothing works on this connection (quirk 1).
+                end(.closed(byServer: text))
+                throw .closed(byServer: text)
+            }
+            throw .bad(command: name, text: text)
         case .bye: throw .closed(byServer: text)
         }
     }

@@ -25,6 +25,26 @@ extension DovecotServer {
             ])
     }
 
+    /// Makes a key and a certificate of a user, signed by the server's own.
+    ///
+    /// - Returns: the certificate's file and the key's.
+    package func makeClientCertificate(for user: String) async throws -> (chain: String, key: String) {
+        let (chain, key) = (directory + "/client.pem", directory + "/client-key.pem")
+        try await ChildProcess.succeed(
+            "openssl",
+            [
+                "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key,
+                "-out", directory + "/ca/client", "-subj", "/CN=\(user)",
+            ])
+        try await ChildProcess.succeed(
+            "openssl",
+            [
+                "x509", "-req", "-in", directory + "/ca/client", "-CA", certificateFile, "-CAkey",
+                directory + "/key.pem", "-CAcreateserial", "-days", "2", "-out", chain,
+            ])
+        return (chain, key)
+    }
+
     private func authority(names: String) -> String {
         """
         [ca]

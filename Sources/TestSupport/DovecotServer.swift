@@ -45,9 +45,10 @@ package final class DovecotServer: Sendable {
     ///   - users: who can log in, with `password`.
     ///   - plaintextLogin: whether a login is taken on the plain port without TLS.
     ///   - offering: which plugins are loaded.
+    ///   - settings: what else stands in the configuration, after all else; `DIRECTORY` stands for the server's folder.
     package static func start(
         certificate: Certificate = .good, users: [String] = ["robin"], plaintextLogin: Bool = true,
-        offering: Offering = .usual
+        offering: Offering = .usual, settings: String = ""
     ) async throws -> DovecotServer {
         let program = try ChildProcess.find("dovecot")
         var lastFailure = ""
@@ -58,7 +59,7 @@ package final class DovecotServer: Sendable {
                 port: ports[0], tlsPort: ports[1], directory: "/tmp/martlet-dovecot-\(UUID().uuidString.prefix(8))")
             do {
                 try await server.prepare(
-                    certificate, users: users, plaintextLogin: plaintextLogin, offering: offering)
+                    certificate, users: users, plaintextLogin: plaintextLogin, offering: offering, settings: settings)
                 let pid = try ChildProcess.spawn(
                     program, ["-F", "-c", server.configurationFile], output: server.directory + "/output")
                 server.pid.withLock { $0 = pid }
@@ -76,10 +77,11 @@ package final class DovecotServer: Sendable {
     /// Starts a server, lends it to `body`, and stops it whatever happens.
     package static func with<Result>(
         certificate: Certificate = .good, users: [String] = ["robin"], plaintextLogin: Bool = true,
-        offering: Offering = .usual, _ body: (DovecotServer) async throws -> Result
+        offering: Offering = .usual, settings: String = "", _ body: (DovecotServer) async throws -> Result
     ) async throws -> Result {
         let server = try await start(
-            certificate: certificate, users: users, plaintextLogin: plaintextLogin, offering: offering)
+            certificate: certificate, users: users, plaintextLogin: plaintextLogin, offering: offering,
+            settings: settings)
         do {
             let result = try await body(server)
             await server.stop()
@@ -184,7 +186,7 @@ package final class DovecotServer: Sendable {
     }
 
     private func prepare(
-        _ certificate: Certificate, users: [String], plaintextLogin: Bool, offering: Offering
+        _ certificate: Certificate, users: [String], plaintextLogin: Bool, offering: Offering, settings: String
     ) async throws {
         for path in ["", "/run", "/state", "/mail", "/public", "/rights"] {
             try FileManager.default.createDirectory(
@@ -194,7 +196,8 @@ package final class DovecotServer: Sendable {
         let accounts = users.map { "\($0):{PLAIN}\(Self.password)\n" }.joined()
         try accounts.write(toFile: directory + "/users", atomically: true, encoding: .utf8)
         try await makeCertificate(certificate)
-        try configuration(plaintextLogin: plaintextLogin, offering: offering).write(
+        let added = settings.replacingOccurrences(of: "DIRECTORY", with: directory)
+        try (configuration(plaintextLogin: plaintextLogin, offering: offering) + added).write(
             toFile: configurationFile, atomically: true, encoding: .utf8)
     }
 

@@ -1,18 +1,20 @@
 import IMAPWire
 
-/// AUTHENTICATE PLAIN (RFC 4616, RFC 4959) and LOGIN (RFC 9051 section 6.2.3).
+/// AUTHENTICATE (RFC 9051 section 6.2.2, RFC 4959) and LOGIN (section 6.2.3).
 extension IMAPConnection {
     /// Logs in, unless the server greeted with PREAUTH.
     func logIn(_ login: IMAPLogin) async throws(IMAPError) {
         if machine.isAuthenticated { return }
         let offered = try await capabilitiesBeforeLogin()
-        let password = try await login.password()
-        secrets = [password, Self.plainResponse(user: login.user, password: password)]
+        let plan = LoginPlan(for: login, offered: offered, binding: judge?.channelBinding)
+        guard !plan.methods.isEmpty else {
+            throw .loginMethodUnavailable(offered: offered.sorted.filter { $0.hasPrefix("AUTH=") })
+        }
         defer { secrets = [] }
         do {
-            try await authenticate(user: login.user, password: password, offered: offered)
+            try await logIn(login, plan, inOneTurn: offered.contains("SASL-IR"))
         } catch {
-            throw Self.asLoginError(error)
+            throw LoginFailure.asLoginError(error)
         }
         // Asked for along with what comes next, where the answer to the login did not tell.
         if machine.capabilities == nil { try requestCapabilities() }
@@ -32,22 +34,48 @@ extension IMAPConnection {
         answers[tag] = nil
     }
 
-    private func authenticate(user: String, password: String, offered: Capabilities) async throws(IMAPError) {
-        let canLogin = !offered.contains("LOGINDISABLED")
-        // `domain\user/mailbox` is understood by LOGIN only (quirk 10); NUL would end a field of PLAIN.
-        let prefersLogin = user.contains("\\") && canLogin
-        if offered.offersAuthentication("PLAIN"), !prefersLogin {
+    private func logIn(_ login: IMAPLogin, _ plan: LoginPlan, inOneTurn: Bool) async throws(IMAPError) {
+        switch login.proof {
+        case .password(let ask):
+            let password = try await ask()
+            try await tryMethods(plan, login.user, secret: password, inOneTurn)
+        case .accessToken(let ask):
+            let token = try await ask()
             do {
-                return try await authenticatePlain(
-                    user: user, password: password, inOneTurn: offered.contains("SASL-IR"))
-            } catch .bad where offered.contains("SASL-IR") {
-                // Offered and not understood (quirk 4).
-                return try await authenticatePlain(user: user, password: password, inOneTurn: false)
+                try await tryMethods(plan, login.user, secret: token, inOneTurn)
+            } catch  where LoginFailure.isOfToken(error) {
+                let fresh = try await ask()
+                guard fresh != token else { throw error }
+                try await tryMethods(plan, login.user, secret: fresh, inOneTurn)
+            }
+        case .clientCertificate: try await tryMethods(plan, login.user, secret: "", inOneTurn)
+        case .anonymous(let trace): try await tryMethods(plan, login.user, secret: trace, inOneTurn)
+        }
+    }
+
+    /// Tries one way after the other, as long as it is the way that is at fault.
+    private func tryMethods(
+        _ plan: LoginPlan, _ user: String, secret: String, _ inOneTurn: Bool
+    ) async throws(IMAPError) {
+        secrets = [secret]
+        var failure: IMAPError?
+        for method in plan.methods {
+            do {
+                switch method {
+                case .loginCommand: return try await logInByCommand(user, secret)
+                case .authenticate(let name):
+                    return try await authenticate(name, inOneTurn: inOneTurn) { () throws(SASLError) in
+                        try plan.mechanism(name, user: user, secret: secret, endpoint: endpoint)
+                    }
+                }
+            } catch  where LoginFailure.isOfMechanism(error) {
+                failure = failure ?? error
             }
         }
-        guard canLogin else {
-            throw .loginMethodUnavailable(offered: offered.sorted.filter { $0.hasPrefix("AUTH=") })
-        }
+        if let failure { throw failure }
+    }
+
+    private func logInByCommand(_ user: String, _ password: String) async throws(IMAPError) {
         _ = try await run("LOGIN", overlap: .exclusive, effect: .login) { encoder in
             encoder.space()
             encoder.astring(user)
@@ -56,37 +84,28 @@ extension IMAPConnection {
         }
     }
 
-    private func authenticatePlain(user: String, password: String, inOneTurn: Bool) async throws(IMAPError) {
-        guard !user.utf8.contains(0), !password.utf8.contains(0) else { throw .unencodable }
-        let response = Self.plainResponse(user: user, password: password)
-        try refuseIfCancelled()
-        if let endReason { throw endReason }
-        let tag = machine.nextTag()
-        let line = Array("\(tag) AUTHENTICATE PLAIN".utf8)
-        let secret = Array(response.utf8)
-        let end: [UInt8] = [0x0D, 0x0A]
-        let encoded =
-            inOneTurn
-            ? EncodedCommand(
-                tag: tag, chunks: [line + [0x20] + secret + end],
-                secrets: [.init(chunk: 0, range: (line.count + 1)..<(line.count + 1 + secret.count))])
-            : EncodedCommand(
-                tag: tag, chunks: [line + end, secret + end], secrets: [.init(chunk: 1, range: 0..<secret.count)])
-        submit(
-            SessionCommand(encoded: encoded, name: "AUTHENTICATE", overlap: .exclusive, effect: .login))
-        _ = try accepted(await answer(to: tag), "AUTHENTICATE")
+    private func authenticate(
+        _ name: SASLMechanismName, inOneTurn: Bool, _ make: () throws(SASLError) -> any SASLMechanism
+    ) async throws(IMAPError) {
+        var exchange = try Self.exchange(name, make)
+        if inOneTurn, let initial = exchange.takeInitialResponse() {
+            do {
+                return try await converse(exchange, initial: initial)
+            } catch .bad {
+                // In one turn, which is offered and not understood (quirk 4).
+                exchange = try Self.exchange(name, make)
+            }
+        }
+        try await converse(exchange, initial: nil)
     }
 
-    /// An empty identity to act as, the user and the password, as RFC 4616 section 2 has them, in base64.
-    private static func plainResponse(user: String, password: String) -> String {
-        Base64.encoded([0] + Array(user.utf8) + [0] + Array(password.utf8))
-    }
-
-    private static func asLoginError(_ error: IMAPError) -> IMAPError {
-        switch error {
-        case .no(_, let code, let text): .loginRefused(text: text, code: code)
-        case .bad(_, let text): .loginRefused(text: text, code: nil)
-        default: error
+    private static func exchange(
+        _ name: SASLMechanismName, _ make: () throws(SASLError) -> any SASLMechanism
+    ) throws(IMAPError) -> SASLExchange {
+        do {
+            return try SASLExchange(make())
+        } catch {
+            throw .sasl(mechanism: name, error)
         }
     }
 }

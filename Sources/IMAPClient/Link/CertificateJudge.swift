@@ -11,6 +11,7 @@ final class CertificateJudge: Sendable {
     private struct Finding {
         var problem: CertificateProblem?
         var fingerprint: String?
+        var binding: ChannelBinding?
     }
 
     private let host: String
@@ -42,6 +43,9 @@ final class CertificateJudge: Sendable {
     /// SHA-256 of the certificate shown, lower-case hexadecimal.
     var fingerprint: String? { finding.withLock(\.fingerprint) }
 
+    /// What a login can be bound to; nil without an accepted certificate.
+    var channelBinding: ChannelBinding? { finding.withLock { $0.problem == nil ? $0.binding : nil } }
+
     /// Judges the chain that a server shows, its own certificate first.
     func accepts(_ chain: [NIOSSLCertificate]) async -> Bool {
         guard let first = chain.first, let der = try? first.toDERBytes() else {
@@ -49,9 +53,10 @@ final class CertificateJudge: Sendable {
             finding.withLock { $0 = Finding(problem: .other("no readable certificate")) }
             return false
         }
-        let fingerprint = SHA256.hash(data: der).map { hexadecimal($0) }.joined()
+        let fingerprint = Hexadecimal.text(SHA256.hash(data: der))
         let problem = await problem(with: chain, fingerprint: fingerprint, leafDER: der)
-        finding.withLock { $0 = Finding(problem: problem, fingerprint: fingerprint) }
+        let binding = problem == nil ? ChannelBinding(serverCertificate: der) : nil
+        finding.withLock { $0 = Finding(problem: problem, fingerprint: fingerprint, binding: binding) }
         return problem == nil
     }
 
@@ -76,10 +81,5 @@ final class CertificateJudge: Sendable {
         let lower = pin.lowercased()
         let digits = lower.hasPrefix("sha256:") ? lower.dropFirst("sha256:".count) : lower[...]
         return String(digits.filter { $0 != ":" && $0 != " " })
-    }
-
-    private func hexadecimal(_ byte: UInt8) -> String {
-        let digits = String(byte, radix: 16)
-        return digits.count == 1 ? "0" + digits : digits
     }
 }

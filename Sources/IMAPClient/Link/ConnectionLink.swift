@@ -64,6 +64,7 @@ extension IMAPConnection {
             case .complete(let tag, let outcome): settle(tag, .success(outcome))
             case .fail(let tag, let error): settle(tag, .failure(error))
             case .update(let update): publish(update)
+            case .challenge(let tag, let text): receive(challenge: text, of: tag)
             case .startTLS: startTLS()
             case .close(let reason): closeLink(reason)
             }
@@ -102,6 +103,7 @@ extension IMAPConnection {
         case .awaited: answers[tag] = .arrived(result)
         case .arrived, nil: break
         }
+        endChallenges(of: tag)
     }
 
     private func publish(_ update: MailboxUpdate) {
@@ -130,7 +132,7 @@ extension IMAPConnection {
             let handler = try TLSLink.handler(for: endpoint, judge: judge)
             try channel.pipeline.syncOperations.addHandler(handler, position: .first)
         } catch {
-            end(.tlsFailed(reason: ServerText.sanitised("\(error)")))
+            end(error as? IMAPError ?? .tlsFailed(reason: ServerText.sanitised("\(error)")))
         }
     }
 

@@ -16,6 +16,8 @@ enum LinkError {
             return .hostNotFound(host: endpoint.host)
         }
         let attempts = failure.connectionErrors.map(\.error)
+        // Not of the network but ours, such as a client certificate that cannot be read.
+        for case let own as IMAPError in attempts { return own }
         if attempts.contains(where: { ($0 as? IOError)?.errnoCode == connectionRefusedCode }) {
             return .connectionRefused(host: endpoint.host, port: endpoint.port)
         }

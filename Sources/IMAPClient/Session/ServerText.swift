@@ -13,6 +13,11 @@ enum ServerText {
         return words.count > longest ? String(words.prefix(longest)) + "…" : words
     }
 
+    /// Whether it is what Exchange says to every command where it has let the user in and not connected the mailbox.
+    static func saysUnconnected(_ text: String) -> Bool {
+        text.lowercased().contains("authenticated but not connected")
+    }
+
     private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate: true

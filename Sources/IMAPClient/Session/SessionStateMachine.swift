@@ -15,6 +15,8 @@ struct SessionStateMachine: Sendable {
         /// The command will get none.
         case fail(tag: String, IMAPError)
         case update(MailboxUpdate)
+        /// The server asks something of the login under way; answered by `answerChallenge`.
+        case challenge(tag: String, text: String)
         /// The next byte in either direction belongs to TLS.
         case startTLS
         /// Close the connection; everything that waited has been failed before.
@@ -43,6 +45,8 @@ struct SessionStateMachine: Sendable {
         var isDone = false
         /// Nobody waits for it any more; its data is dropped.
         var isAbandoned = false
+        /// The server has asked something for the login, and waits for the answer.
+        var isChallenged = false
         var responses: [Response] = []
         var octets = 0
 
@@ -129,6 +133,16 @@ struct SessionStateMachine: Sendable {
         return actions
     }
 
+    /// The answer to a challenge, in base64; nil gives the login up (RFC 9051 section 6.2.2).
+    mutating func answerChallenge(of tag: String, with response: String?) -> [Action] {
+        guard let index = inFlight.firstIndex(where: { $0.command.tag == tag }), inFlight[index].isChallenged else {
+            return []
+        }
+        inFlight[index].isChallenged = false
+        let line = Array(((response ?? "*") + "\r\n").utf8)
+        return [.send(line, transcript: response == nil ? "C: *" : "C: <redacted>")]
+    }
+
     /// From here on the end of the connection is what we want.
     mutating func beginLogout() { if phase != .ended { phase = .loggingOut } }
 
@@ -200,7 +214,7 @@ struct SessionStateMachine: Sendable {
         var actions: [Action] = []
         switch response {
         case .tagged(let tag, let status): receiveTagged(tag, status, &actions)
-        case .continuation: receiveContinuation(&actions)
+        case .continuation(let text): receiveContinuation(text, &actions)
         case .status(let status):
             receiveStatus(status, &actions)
             gather(response, octets: octets, &actions)
@@ -292,7 +306,7 @@ struct SessionStateMachine: Sendable {
         if case .capability(let names) = status.code { capabilities = Capabilities(names) }
     }
 
-    private mutating func receiveContinuation(_ actions: inout [Action]) {
+    private mutating func receiveContinuation(_ text: WireText, _ actions: inout [Action]) {
         guard let index = inFlight.indices.last else {
             oddities.strayContinuations += 1
             return
@@ -304,9 +318,9 @@ struct SessionStateMachine: Sendable {
             actions.append(.send(command.chunks[chunk], transcript: command.transcript[chunk]))
         } else if inFlight[index].command.overlap == .idle, !inFlight[index].isIdling {
             inFlight[index].isIdling = true
-        } else if inFlight[index].command.name == "AUTHENTICATE" {
-            // A challenge that we have no answer to (RFC 9051 section 6.2.2): the client may cancel.
-            actions.append(.send(Array("*\r\n".utf8), transcript: "C: *"))
+        } else if inFlight[index].command.name == "AUTHENTICATE", !inFlight[index].isChallenged {
+            inFlight[index].isChallenged = true
+            actions.append(.challenge(tag: inFlight[index].command.tag, text: text.string))
         } else {
             oddities.strayContinuations += 1
         }

@@ -25,30 +25,29 @@ package struct IMAPEndpoint: Sendable, Hashable {
     package var trust: Trust
     /// Whether a link without TLS to another machine is allowed.
     package var allowsPlaintext: Bool
+    /// What we show in TLS, where the server asks for it.
+    package var clientCertificate: ClientCertificate?
+
+    /// A certificate of our own, with those that lead to its issuer, and its key: PEM files.
+    package struct ClientCertificate: Sendable, Hashable {
+        package var chainFile: String
+        package var keyFile: String
+
+        package init(chainFile: String, keyFile: String) {
+            self.chainFile = chainFile
+            self.keyFile = keyFile
+        }
+    }
 
     package init(
-        host: String, port: Int, security: Security, trust: Trust = .system, allowsPlaintext: Bool = false
+        host: String, port: Int, security: Security, trust: Trust = .system, allowsPlaintext: Bool = false,
+        clientCertificate: ClientCertificate? = nil
     ) {
         self.host = host
         self.port = port
         self.security = security
         self.trust = trust
         self.allowsPlaintext = allowsPlaintext
-    }
-}
-
-/// Who logs in. The password is asked for when it is needed, and kept only until the login is answered.
-package struct IMAPLogin: Sendable {
-    package var user: String
-    package var password: @Sendable () async throws(IMAPError) -> String
-
-    package init(user: String, password: @escaping @Sendable () async throws(IMAPError) -> String) {
-        self.user = user
-        self.password = password
-    }
-
-    /// A login with a password known beforehand.
-    package init(user: String, fixedPassword: String) {
-        self.init(user: user) { () throws(IMAPError) in fixedPassword }
+        self.clientCertificate = clientCertificate
     }
 }

@@ -27,6 +27,10 @@ package enum IMAPError: Error, Equatable, Sendable {
     case certificate(reason: CertificateProblem, fingerprint: String?)
     /// The server refused the user or the password. `code` is the response code's name, such as `AUTHENTICATIONFAILED`.
     case loginRefused(text: String, code: String?)
+    /// The login went wrong on our side, or on the server's in a way that is not about user and password.
+    case sasl(mechanism: SASLMechanismName, SASLError)
+    /// The client certificate or its key cannot be read.
+    case clientCertificateUnreadable(path: String)
     /// The server offers no way to log in that is implemented here.
     case loginMethodUnavailable(offered: [String])
     /// A tagged NO. `code` is the response code's name in upper case, such as `TRYCREATE`, `NONEXISTENT`, `OVERQUOTA`.
@@ -77,6 +81,8 @@ extension IMAPError: CustomStringConvertible {
         case .certificate(let problem, let fingerprint):
             "certificate not trusted: \(problem)" + (fingerprint.map { ", SHA-256 \($0)" } ?? "")
         case .loginRefused(let text, _): "login refused: \(text)"
+        case .sasl(let mechanism, let error): "login by \(mechanism.rawValue) failed: \(error)"
+        case .clientCertificateUnreadable(let path): "cannot read client certificate or key \(path)"
         case .loginMethodUnavailable: "no usable login method"
         case .no(let command, let code, let text): "\(command) refused\(code.map { " [\($0)]" } ?? ""): \(text)"
         case .bad(let command, let text): "\(command) not understood: \(text)"

@@ -45,6 +45,9 @@ package enum ErrorWords {
         case .tlsFailed(let reason): "TLS failed: \(reason); check that the port speaks TLS."
         case .certificate(let problem, let fingerprint): words(for: problem, fingerprint: fingerprint)
         case .loginRefused(let text, _): "The server refused the login: \(text) Check user and password."
+        case .sasl(let mechanism, let problem): words(for: problem, mechanism: mechanism)
+        case .clientCertificateUnreadable(let path):
+            "The client certificate or key \(path) cannot be read; it has to be a PEM file, its key without a password."
         case .loginMethodUnavailable(let offered):
             "The server offers no login that Martlet knows (it has \(list(offered)))."
         case .no(let command, _, let text): "The server refused \(command): \(text)"
@@ -70,6 +73,24 @@ package enum ErrorWords {
             "The server's certificate is for \(list(names)), not for \(asked); check the host.\(pin)"
         case .pinMismatch: "The server's certificate is not the one that is pinned.\(pin)"
         case .other(let reason): "The server's certificate is not trusted: \(reason).\(pin)"
+        }
+    }
+
+    private static func words(for problem: SASLError, mechanism: SASLMechanismName) -> String {
+        let name = mechanism.rawValue
+        let another = "; name other login-mechanisms to do without \(name)."
+        return switch problem {
+        case .unreadableChallenge, .unexpectedChallenge, .challengeTooLong, .tooManyChallenges, .unknownExtension:
+            "The server does not keep to the rules of the login by \(name) (\(problem))\(another)"
+        case .unsendableCharacter: "The user or the password holds a character that \(name) cannot send."
+        case .unacceptableIterationCount:
+            "The server asks for a password hash that is too weak or too costly (\(problem))\(another)"
+        case .foreignNonce, .serverNotAuthentic:
+            "The server let the login pass without knowing the password: it may not be the right one. Nothing was sent."
+        case .channelBindingMismatch:
+            "The server sees another TLS connection than this one: somebody may be in between. Ask whoever runs it; if"
+                + " a proxy of theirs is in between, name other login-mechanisms."
+        case .failedByServer(let word): "The server gave up the login by \(name): \(word)."
         }
     }
 

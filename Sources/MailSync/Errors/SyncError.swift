@@ -35,10 +35,13 @@ extension SyncError {
 
     init(_ error: IMAPError) {
         switch error {
-        case .loginRefused, .loginMethodUnavailable, .passwordCommandFailed: self = .loginRefused(error)
+        case .loginRefused, .loginMethodUnavailable, .passwordCommandFailed, .clientCertificateUnreadable:
+            self = .loginRefused(error)
         case .certificate, .startTLSRefused, .preauthBeforeTLS, .plaintextRefused, .bytesBeforeTLS,
             .trustFileUnreadable:
             self = .notTrusted(error)
+        case .sasl(_, let problem):
+            self = problem.isDistrust ? .notTrusted(error) : .loginRefused(error)
         case .connectionRefused, .hostNotFound, .connectionFailed, .timedOut, .closed, .tlsFailed,
             .protocolViolation:
             self = .offline(error)
