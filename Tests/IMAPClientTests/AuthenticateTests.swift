@@ -152,6 +152,17 @@ import Testing
         #expect(problems == [])
     }
 
+    @Test(arguments: [
+        (IMAPError.loginRefused(text: "x", code: "UNAVAILABLE"), true), (.loginRefused(text: "x", code: "LIMIT"), true),
+        (.loginRefused(text: "Too many connections", code: nil), true),
+        (.loginRefused(text: "too many typos", code: "AUTHENTICATIONFAILED"), false),
+        (.closed(byServer: "Too many simultaneous connections"), true), (.closed(byServer: nil), false),
+        (.closed(byServer: "User is authenticated but not connected."), true),
+    ])
+    func `a server that is too busy for us is told from one that refuses us`(error: IMAPError, asksForPatience: Bool) {
+        #expect(error.asksForPatience == asksForPatience)
+    }
+
     // MARK: Tokens
 
     @Test func `a token goes by OAUTHBEARER in one turn`() async throws {

@@ -177,7 +177,8 @@ extension IMAPError {
         case .no, .bad, .unsupported, .unencodable: true
         case .connectionRefused, .hostNotFound, .connectionFailed, .timedOut, .closed, .startTLSRefused,
             .preauthBeforeTLS, .plaintextRefused, .bytesBeforeTLS, .trustFileUnreadable, .tlsFailed, .certificate,
-            .loginRefused, .loginMethodUnavailable, .sasl, .clientCertificateUnreadable, .protocolViolation, .cancelled, .passwordCommandFailed:
+            .loginRefused, .loginMethodUnavailable, .sasl, .clientCertificateUnreadable, .protocolViolation, .cancelled,
+            .passwordCommandFailed:
             false
         }
     }

@@ -150,6 +150,7 @@ package actor AccountSync {
             return
         }
         var delay = backoff.next(chance: Double.random(in: 0..<1))
+        if failure.asksForPatience { delay = max(delay, .seconds(120)) }
         if case .store = failure { delay = max(delay, configuration.options.storePause) }
         var since = now()
         if case .offline(let earlier, _, _) = link { since = earlier }

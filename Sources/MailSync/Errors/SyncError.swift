@@ -35,6 +35,7 @@ extension SyncError {
 
     init(_ error: IMAPError) {
         switch error {
+        case .loginRefused where error.asksForPatience: self = .offline(error)
         case .loginRefused, .loginMethodUnavailable, .passwordCommandFailed, .clientCertificateUnreadable:
             self = .loginRefused(error)
         case .certificate, .startTLSRefused, .preauthBeforeTLS, .plaintextRefused, .bytesBeforeTLS,
@@ -58,6 +59,11 @@ extension SyncError {
         case .notTrusted: 5
         case .noSuchFolder, .noSuchMessage, .noSuchPart, .refused, .store, .cancelled: 1
         }
+    }
+
+    /// Whether the server is to be left alone for minutes.
+    var asksForPatience: Bool {
+        if case .offline(let error) = self { error.asksForPatience } else { false }
     }
 
     /// Whether trying again by itself is pointless or harmful: only the user can change what is wrong.
