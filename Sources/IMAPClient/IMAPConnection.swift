@@ -1,6 +1,7 @@
 import IMAPWire
 import MailModel
 import NIOCore
+import Synchronization
 
 /// One connection to an IMAP server, a method per command (the files of `Commands`).
 ///
@@ -22,6 +23,7 @@ package actor IMAPConnection {
     /// What the server says of its own accord; ends with the connection. For one reader.
     nonisolated package let updates: AsyncStream<MailboxUpdate>
     nonisolated package let counters = TrafficCounters()
+    nonisolated let told = Atomic<Int>(0)
 
     nonisolated let channel: any Channel
     nonisolated let options: IMAPOptions
@@ -89,6 +91,10 @@ package actor IMAPConnection {
 
     /// What the server can do, as far as it has said so.
     package var capabilities: Capabilities { machine.capabilities ?? Capabilities([]) }
+
+    /// How many updates have come out of `updates`, or wait in it. What came before the answer to a command is counted
+    /// when the answer is there, so that a reader who lags behind knows what it has yet to hear.
+    nonisolated package var updateCount: Int { told.load(ordering: .acquiring) }
 
     /// Why the connection is over; nil while it lives.
     package var endedBecause: IMAPError? { endReason }

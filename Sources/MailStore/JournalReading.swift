@@ -34,6 +34,21 @@ extension MailStore {
         }
     }
 
+    /// Where a move's or copy's messages are in the target, those that the store has met there, by their UIDs in the
+    /// source.
+    package func arrivals(of change: LocalChangeID) throws(StoreError) -> [UID: UID] {
+        let sql = """
+            SELECT m.uid, c.uid FROM localChangeMessage m JOIN message c ON c.id = m.copy
+            WHERE m.change = ? AND m.uid IS NOT NULL AND c.uid IS NOT NULL
+            """
+        let pairs = try read { reader in
+            try reader.all(sql, [change.row]) {
+                (UID(UInt32(clamping: $0[0] as Int64)), UID(UInt32(clamping: $0[1] as Int64)))
+            }
+        }
+        return Dictionary(pairs) { first, _ in first }
+    }
+
     /// The bytes to upload; nil where the upload is done.
     package func payload(_ id: Int64) throws(StoreError) -> [UInt8]? {
         try read { try $0.first("SELECT bytes FROM payload WHERE id = ?", [id], StoreReader.bytes) ?? nil }
@@ -73,7 +88,8 @@ extension StoreReader {
         var pending: [AccountID: Int] = [:]
         try forEach(sql) { pending[AccountID($0[0])] = $0[1] }
         let refusal = try changes("c.state = 'refused' ORDER BY c.id DESC LIMIT 1", []).first
-        return JournalSummary(pending: pending, newestRefusal: refusal)
+        let newest = try integer("SELECT max(id) FROM localChange")
+        return JournalSummary(pending: pending, newest: newest.map(LocalChangeID.init), newestRefusal: refusal)
     }
 
     private static func change(_ row: Row) -> LocalChange {

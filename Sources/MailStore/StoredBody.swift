@@ -16,6 +16,8 @@ package struct StoredBody: Hashable, Sendable {
 package struct JournalSummary: Hashable, Sendable {
     /// Changes that the server has not yet confirmed, by account.
     package var pending: [AccountID: Int]
+    /// The entry that was written last.
+    package var newest: LocalChangeID?
     /// The entry that was refused last, whenever that was.
     package var newestRefusal: LocalChange?
 

@@ -87,7 +87,19 @@ extension StoreWriter {
                 """
                 UPDATE message SET presence = 2 WHERE folder = ? AND uid BETWEEN ? AND ? AND presence = 1
                 """, arguments)
+            try refuseVanished(arguments)
             try deleteMessages("folder = ? AND uid BETWEEN ? AND ? AND presence = 0", arguments)
+        }
+    }
+
+    /// What the user changed of messages that are gone cannot be done any more. Nothing of it is kept under a UID that may
+    /// come to mean another message.
+    private func refuseVanished(_ range: StatementArguments) throws {
+        let sql = """
+            SELECT id FROM message WHERE folder = ? AND uid BETWEEN ? AND ? AND presence = 0 AND openChanges > 0
+            """
+        for id in try reader.all(sql, range, { $0[0] as Int64 }) {
+            try refuseChanges(of: id, reason: Self.goneReason)
         }
     }
 

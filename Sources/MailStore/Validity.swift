@@ -28,8 +28,13 @@ extension StoreWriter {
                 UPDATE localChange SET uidValidity = NULL WHERE folder = ? AND state IN ('pending', 'sent')
                 """, [folder])
             try run(
-                "UPDATE message SET uid = NULL, awaitsUIDFrom = 0 WHERE folder = ? AND uid IS NOT NULL AND openChanges > 0",
-                [folder])
+                """
+                UPDATE message SET uid = NULL, modSeq = NULL, awaitsUIDFrom = 0
+                WHERE folder = ? AND uid IS NOT NULL AND openChanges > 0
+                """, [folder])
+            // The UIDNEXT that others wait from was of the old value.
+            try run(
+                "UPDATE message SET awaitsUIDFrom = 0 WHERE folder = ? AND uid IS NULL AND awaitsUIDFrom > 0", [folder])
             try deleteMessages("folder = ? AND uid IS NOT NULL", [folder])
             try run(
                 """

@@ -109,12 +109,18 @@ extension IMAPConnection {
     private func publish(_ update: MailboxUpdate) {
         var update = update
         if case .alert(let text) = update { update = .alert(ServerText.sanitised(text, redacting: secrets)) }
-        if case .dropped = updateSink.yield(update) {
-            // Said again now and then, as it may be among what is dropped next.
-            let period = max(1, options.maximumBufferedUpdates / 2)
-            if droppedUpdates % period == 0 { updateSink.yield(.resyncNeeded(.overflow)) }
-            droppedUpdates += 1
-        }
+        if tell(update) { return }
+        // Said again now and then, as it may be among what is dropped next.
+        let period = max(1, options.maximumBufferedUpdates / 2)
+        if droppedUpdates % period == 0 { _ = tell(.resyncNeeded(.overflow)) }
+        droppedUpdates += 1
+    }
+
+    /// False where an older update had to make room.
+    private func tell(_ update: MailboxUpdate) -> Bool {
+        if case .dropped = updateSink.yield(update) { return false }
+        told.add(1, ordering: .releasing)
+        return true
     }
 
     private func resumeCapabilityWaiters() {

@@ -34,13 +34,19 @@ extension AccountSync {
     }
 
     private func hear(_ update: MailboxUpdate) {
-        if case .selected(let wireName) = update {
-            newsMailbox = wireName
-            news = []
-            return
-        }
-        news.append(update)
+        news.hear(update)
+        newsBell.ring()
         bell.ring()
+    }
+
+    /// Waits until everything is heard that the server said before the last answer. Nothing is decided on an answer
+    /// while news from before it are still on their way: they would look newer than they are.
+    private func catchUp(with connection: IMAPConnection) async throws {
+        let told = connection.updateCount
+        while !news.hasHeard(told) {
+            await newsBell.wait()
+            try Task.checkCancellation()
+        }
     }
 
     /// Sits in IDLE whenever there is nothing to do. The next command ends it, in the same turn.
@@ -75,6 +81,7 @@ extension AccountSync {
         publish(.live)
         while true {
             try Task.checkCancellation()
+            try await catchUp(with: connection)
             try takeNews()
             let isUrgent = session?.isUrgent ?? false
             let isDue = try isSyncDue()
@@ -82,6 +89,8 @@ extension AccountSync {
                 try await askFlags(connection)
             } else if let work = queue.next(syncIsUrgent: isUrgent, syncIsDue: isDue) {
                 try await perform(work, on: connection)
+            } else if try hasChangesToSend() {
+                queue.hasChanges = true
             } else {
                 await rest(connection)
             }
@@ -94,6 +103,11 @@ extension AccountSync {
         let isDue = try session.isDue(in: store)
         self.session = session
         return isDue
+    }
+
+    /// Whether entries could be sent that nobody has tried to: ones whose message has just been found, whoever found it.
+    private func hasChangesToSend() throws -> Bool {
+        try !Set(store.pendingChanges(of: configuration.id).map(\.id)).isSubset(of: leftChanges)
     }
 
     private func rest(_ connection: IMAPConnection) async {
@@ -147,16 +161,12 @@ extension AccountSync {
     // MARK: News
 
     private func takeNews() throws {
-        let isSettled = !flagsWereAsked
-        flagsWereAsked = false
-        // News of the mailbox before may still be on their way: those of another are never applied to this one.
-        guard !news.isEmpty, var session, newsMailbox == session.mailbox.wireName else { return }
-        let updates = news
-        news = []
+        let (updates, trust) = news.take(of: session?.mailbox.wireName)
+        guard !updates.isEmpty, var session else { return }
         if updates.contains(where: { if case .uidValidityChanged = $0 { true } else { false } }) {
             queue.open(session.folder)
         }
-        doubtfulFlags = doubtfulFlags.union(try session.take(updates, isSettled: isSettled, in: store))
+        doubtfulFlags = doubtfulFlags.union(try session.take(updates, trust, in: store))
         self.session = session
     }
 
@@ -164,7 +174,7 @@ extension AccountSync {
     private func askFlags(_ connection: IMAPConnection) async throws {
         let uids = doubtfulFlags
         doubtfulFlags = UIDSet()
-        flagsWereAsked = true
+        news.noteAnswer()
         let flags = try await FolderFetch(connection: connection).flags(.uids(uids))
         try session?.take(flags: flags, in: store)
     }

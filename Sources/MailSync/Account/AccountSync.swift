@@ -23,6 +23,8 @@ package actor AccountSync {
     let reconnectBell = Signal()
     /// Rings when the connection has nothing to do and may watch.
     let restBell = Signal()
+    /// Rings when something was heard that the server said of its own accord.
+    let newsBell = Signal()
 
     var queue = WorkQueue()
     var link = AccountStatus.Link.connecting
@@ -33,12 +35,10 @@ package actor AccountSync {
     var openFolder: FolderID?
     var pendingChanges = 0
 
-    var news: [MailboxUpdate] = []
-    /// The mailbox that the news are about, by its name on the wire.
-    var newsMailbox = ""
-    /// Whether an answer with flags came since the news were applied last.
-    var flagsWereAsked = false
+    var news = NewsInbox()
     var doubtfulFlags = UIDSet()
+    /// Entries that could be sent and were not, as the server cannot just now: not to be tried again at once.
+    var leftChanges: Set<LocalChangeID> = []
     /// Whether the connection has nothing to do.
     var isResting = false
 
@@ -168,8 +168,8 @@ package actor AccountSync {
         }
         connection = nil
         session = nil
-        news = []
-        newsMailbox = ""
+        news = NewsInbox()
+        leftChanges = []
         doubtfulFlags = UIDSet()
         let waiting = waiters.values.flatMap { $0 }
         waiters = [:]
@@ -181,11 +181,13 @@ package actor AccountSync {
     }
 
     private func followJournal() async {
+        var newest: LocalChangeID?
         for await summary in store.observeJournal() {
-            let count = summary.pending[configuration.id] ?? 0
-            // More than before: also what another Martlet on this store has written.
-            if count > pendingChanges { changesRecorded() }
-            pendingChanges = count
+            pendingChanges = summary.pending[configuration.id] ?? 0
+            // Also what another Martlet on this store has written. The number of open ones would not tell: one may have
+            // come and another gone.
+            if summary.newest != newest { changesRecorded() }
+            newest = summary.newest
             publish()
         }
         // The stream ends when the store fails; the work on the connection meets the same error and says so.

@@ -38,7 +38,7 @@ extension AccountSync {
             self.session = session
             return
         }
-        flagsWereAsked = true
+        news.noteAnswer()
         do {
             let fetch = FolderFetch(connection: connection)
             let gathered = try await fetch.gather(step, missing: session.plan.missing)
@@ -142,6 +142,8 @@ extension AccountSync {
             connection, store: store, configuration: configuration,
             selected: session.map { ($0.folder, $0.mailbox) })
         try await run.run()
+        if run.tried.isEmpty { news.noteAnswer() } else { news.noteChange() }
+        leftChanges = Set(try store.pendingChanges(of: configuration.id).map(\.id)).intersection(run.tried)
         if run.foldersChanged {
             try store.applyFolderList(
                 configuration.id, try await connection.list().assigning(configuration.folderRoles))
@@ -149,9 +151,10 @@ extension AccountSync {
         if run.hasSelected || session == nil {
             session = nil
             try returnToOpenFolder()
-        } else if let folder = session?.folder, run.touched.contains(folder) {
+        } else if let folder = session?.folder {
+            session?.flagsChanged()
             // Some servers do not tell of what we did ourselves.
-            session?.lookForNews()
+            if run.touched.contains(folder) { session?.lookForNews() }
         }
         if !run.touched.isEmpty { queue.wantsStatuses = true }
     }

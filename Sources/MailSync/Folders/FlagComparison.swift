@@ -10,11 +10,16 @@ struct FlagComparison: Sendable {
 
     private let having: [(flag: Flags.System, uids: UIDSet)]
     private var place = WindowRequest.Anchor.newest
+    /// Messages of which something newer is known than the sets.
+    private var overtaken: Set<UID> = []
 
     /// - Parameter having: for each flag the messages that have it.
     init(_ having: [(flag: Flags.System, uids: UIDSet)]) {
         self.having = having
     }
+
+    /// The server has told the flags of this message since the sets were made.
+    mutating func exclude(_ uid: UID) { overtaken.insert(uid) }
 
     /// The differences in the next stretch; nil when there are no more rows.
     mutating func next(in store: MailStore, folder: FolderID) throws(StoreError) -> [FlagChange]? {
@@ -27,7 +32,7 @@ struct FlagComparison: Sendable {
     }
 
     private func change(_ row: MessageSummary) -> FlagChange? {
-        guard let uid = row.uid else { return nil }
+        guard let uid = row.uid, !overtaken.contains(uid) else { return nil }
         var system: Flags.System = []
         for (flag, uids) in having where uids.contains(uid) { system.insert(flag) }
         // What the user changed and the server has not confirmed hides what the server has: that is told anew.

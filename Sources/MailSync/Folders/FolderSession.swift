@@ -12,6 +12,8 @@ struct FolderSession: Sendable {
     /// What changed in the store so far.
     private(set) var counts = SyncCounts()
     private var comparison: FlagComparison?
+    /// The messages of the last comparison, until the news that came during it are taken.
+    private var listed: UIDSet?
     /// The UIDVALIDITY goes into the first batch that is stored.
     private var isBegun = false
     private let wasComplete: Bool
@@ -77,6 +79,7 @@ struct FolderSession: Sendable {
         case .uids(let all):
             let vanished = plan.compared(server: all, known: try store.knownUIDs(of: folder))
             exists = all.count
+            listed = all
             let isWhole = plan.missingCount == 0
             try apply(SyncBatch(vanished: vanished, serverTotal: exists, complete: isWhole), in: store)
         case .sets(let sets, let unseen):
@@ -129,10 +132,9 @@ struct FolderSession: Sendable {
 
     /// Applies news of this mailbox in the order they came.
     ///
-    /// - Parameter isSettled: whether no answer that tells flags came meanwhile, which may be newer than the news.
     /// - Returns: messages whose flags have to be asked for.
     mutating func take(
-        _ updates: [MailboxUpdate], isSettled: Bool, in store: MailStore
+        _ updates: [MailboxUpdate], _ trust: NewsInbox.Trust, in store: MailStore
     ) throws(StoreError) -> UIDSet {
         var batch = SyncBatch()
         var doubtful: [UID] = []
@@ -140,16 +142,18 @@ struct FolderSession: Sendable {
             switch update {
             case .exists(let count):
                 exists = Int(count)
+                listed = nil
                 plan.mailArrived()
             case .flags(let uid, let flags, let modSeq):
-                if isSettled || modSeq != nil {
+                comparison?.exclude(uid)
+                if trust == .newest || (trust == .answered && modSeq != nil) {
                     batch.flagChanges.append(FlagChange(uid: uid, flags: flags, modSeq: modSeq))
                 } else {
                     doubtful.append(uid)
                 }
             case .expunged(let uids):
                 batch.vanished = batch.vanished.union(uids)
-                exists = max(0, exists - uids.count)
+                exists = max(0, exists - counted(uids).count)
             case .expungedUnknown: exists = max(0, exists - 1)
             case .resyncNeeded: plan.doubt()
             case .selected, .uidValidityChanged, .alert, .mailboxStatus, .mailboxListed, .metadataChanged,
@@ -157,11 +161,19 @@ struct FolderSession: Sendable {
                 break
             }
         }
+        listed = nil
         if !batch.flagChanges.isEmpty || !batch.vanished.isEmpty {
             batch.serverTotal = exists
             try apply(batch, in: store)
         }
         return UIDSet(doubtful)
+    }
+
+    /// Those of the vanished that `exists` has among its messages: a comparison may have missed some already.
+    private func counted(_ vanished: UIDSet) -> UIDSet {
+        guard let listed else { return vanished }
+        let later = UIDSet(ranges: [min(listed.last?.value ?? 0, UInt32.max - 1) + 1...UInt32.max])
+        return vanished.intersection(listed.union(later))
     }
 
     /// Flags that were asked for again.
@@ -173,6 +185,13 @@ struct FolderSession: Sendable {
     mutating func lookForNews() { plan.mailArrived() }
 
     mutating func doubt() { plan.doubt() }
+
+    /// We changed flags: sets made before say nothing of that, and are made again.
+    mutating func flagsChanged() {
+        guard comparison != nil else { return }
+        comparison = nil
+        plan.compareFlags()
+    }
 
     /// The server refused a step: the rest is left for the next time the folder is opened.
     mutating func giveUp() {

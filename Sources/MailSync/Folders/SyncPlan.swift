@@ -64,6 +64,8 @@ package struct SyncPlan: Sendable, Equatable {
     private var highest: UID?
     /// Whether there is a hole between what the store had and the newest screenful.
     private var hasHole = false
+    /// Whether mail arrived before the newest screenful of a folder never seen was here.
+    private var hasMailBehind = false
     private var hasGivenUp = false
     private var lastMismatch: [Int] = []
     /// The modification sequence up to which flags agree once the plan is through; nil where that is unknown.
@@ -139,6 +141,8 @@ package struct SyncPlan: Sendable, Equatable {
         case .newest(let positions) where isFresh:
             // Positions 1 and up are all there is, so with the first of them the folder is whole.
             uidNext = [server.uidNext, reached].compactMap { $0 }.max() ?? UID(1)
+            if hasMailBehind { mailArrived() }
+            hasMailBehind = false
             return Claim(syncedDownTo: uids.first, uidNext: uidNext, isComplete: positions.lowerBound == 1)
         case .newMail:
             uidNext = [uidNext, reached, waiting.isEmpty ? nil : server.uidNext].compactMap { $0 }.max()
@@ -171,21 +175,34 @@ package struct SyncPlan: Sendable, Equatable {
     }
 
     /// A step that fetches no headers is done.
-    package mutating func done(_ step: Step) { waiting.removeAll { $0 == step } }
+    package mutating func done(_ step: Step) {
+        waiting.removeAll { $0 == step }
+        if step == .clear, let next = server.uidNext { uidNext = next }
+    }
 
     // MARK: What happened meanwhile
 
     /// The server has more messages than before.
     package mutating func mailArrived() {
         let step = Step.newMail(from: uidNext ?? UID(1))
-        let isWaiting = waiting.contains {
-            if case .newMail = $0 { true } else if case .newest = $0 { true } else { false }
+        var place = 0
+        for waits in waiting {
+            switch waits {
+            case .newMail: return
+            case .newest:
+                hasMailBehind = isFresh
+                return
+            // What is known to be gone goes before anything comes.
+            case .clear: place = 1
+            case .topFlags, .compare, .allFlags, .flagSets, .fill: break
+            }
         }
-        if !isWaiting { waiting.insert(step, at: 0) }
+        waiting.insert(step, at: place)
     }
 
     /// Compares the figures once everything else is done; a difference that a comparison did not mend is let be.
     package mutating func check(rows: Int, exists: Int) {
+        if rows == exists { lastMismatch = [] }
         guard !hasGivenUp, next == nil, rows != exists, lastMismatch != [rows, exists] else { return }
         lastMismatch = [rows, exists]
         waiting.append(.compare)
@@ -201,6 +218,11 @@ package struct SyncPlan: Sendable, Equatable {
     /// Something was said that could not be placed: everything is compared again.
     package mutating func doubt() {
         if !waiting.contains(.compare) { waiting.append(.compare) }
+        compareFlags()
+    }
+
+    /// The flags of all messages are asked for.
+    package mutating func compareFlags() {
         let flags: Step = server.exists <= UInt32(clamping: sizes.exactFlags) ? .allFlags : .flagSets
         if !waiting.contains(flags) { waiting.append(flags) }
     }

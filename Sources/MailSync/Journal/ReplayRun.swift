@@ -35,7 +35,8 @@ struct ReplayRun: Sendable {
     private(set) var foldersChanged = false
     /// Whether a folder was selected: what was known of the one selected before is then out of date.
     private(set) var hasSelected = false
-    private var seen: Set<LocalChangeID> = []
+    /// Entries that were looked at.
+    private(set) var tried: Set<LocalChangeID> = []
     private var searched: Set<FolderID> = []
 
     init(
@@ -53,12 +54,12 @@ struct ReplayRun: Sendable {
     /// Sends until nothing is left that can be sent.
     mutating func run() async throws {
         while true {
-            let open = try store.pendingChanges(of: account).filter { !seen.contains($0.id) }
+            let open = try store.pendingChanges(of: account).filter { !tried.contains($0.id) }
             if open.isEmpty {
                 if try await findLostMessages() { continue }
                 break
             }
-            seen.formUnion(open.map(\.id))
+            tried.formUnion(open.map(\.id))
             let replay = LocalChangeReplay(open)
             for entry in replay.unsettled { try await settle(entry) }
             for group in replay.groups { try await send(group) }
@@ -74,7 +75,10 @@ struct ReplayRun: Sendable {
     /// Sends one group as one command.
     mutating func send(_ group: LocalChangeReplay.Group) async throws {
         // An entry before may have been refused, and this one with it.
-        let ids = try group.ids.filter { try store.change($0)?.isOpen == true }
+        let open = try group.entries.filter { try store.change($0.id)?.isOpen == true }
+        // Or its messages have other UIDs by now, or fewer of them are left: it is read anew.
+        guard try open.allSatisfy(isAsRead) else { return tried.subtract(open.map(\.id)) }
+        let ids = open.map(\.id)
         guard !ids.isEmpty else { return }
         do {
             switch group.kind {
@@ -93,7 +97,7 @@ struct ReplayRun: Sendable {
         }
         guard mailbox.uidValidity == group.uidValidity else {
             // The UIDs mean something else now: the store takes them back and waits for the messages to be found.
-            if try await meetValidity(mailbox, of: folder) { return }
+            if try await meetValidity(mailbox, of: folder) { return tried.subtract(ids) }
             return try refuse(ids, "The server has built the folder anew; do it again.")
         }
         if let reason = Self.objection(to: group.kind, in: mailbox) { return try refuse(ids, reason) }
@@ -175,9 +179,19 @@ struct ReplayRun: Sendable {
 
     func wireName(_ folder: FolderID) throws -> String? { try store.folder(folder)?.wireName }
 
+    private func isAsRead(_ entry: LocalChange) throws -> Bool {
+        guard let now = try store.change(entry.id) else { return false }
+        return now.uids == entry.uids && now.uidValidity == entry.uidValidity
+    }
+
+    /// It is looked up or sent again in this run, when it is read anew.
+    mutating func tryAgain(_ entry: LocalChange) { tried.remove(entry.id) }
+
     /// Selects the folder, unless it is; nil where it is gone.
-    mutating func open(_ folder: FolderID) async throws -> SelectedMailbox? {
-        if let selected, selected.folder == folder { return selected.mailbox }
+    ///
+    /// - Parameter anew: whether the figures have to be those of now.
+    mutating func open(_ folder: FolderID, anew: Bool = false) async throws -> SelectedMailbox? {
+        if !anew, let selected, selected.folder == folder { return selected.mailbox }
         guard let wireName = try wireName(folder) else { return nil }
         selected = nil
         hasSelected = true
@@ -208,17 +222,20 @@ struct ReplayRun: Sendable {
     ///
     /// - Returns: whether there was something to look for.
     private mutating func findLostMessages() async throws -> Bool {
-        let folders = Set(try waiting().filter { !seen.contains($0.id) }.compactMap(\.folder)).subtracting(searched)
+        let folders = Set(try waiting().filter { !tried.contains($0.id) }.compactMap(\.folder)).subtracting(searched)
         guard !folders.isEmpty else { return false }
         for folder in folders.sorted() {
             searched.insert(folder)
-            guard let mailbox = try await open(folder) else { continue }
+            guard let mailbox = try await open(folder, anew: true) else { continue }
             try await bringInStep(folder, mailbox)
         }
         return true
     }
 
-    private mutating func meetValidity(_ mailbox: SelectedMailbox, of folder: FolderID) async throws -> Bool {
+    /// Brings a folder whose UIDs mean something else now in step, so that its messages are matched again.
+    ///
+    /// - Returns: false where the store knows of the new UIDs already.
+    mutating func meetValidity(_ mailbox: SelectedMailbox, of folder: FolderID) async throws -> Bool {
         guard let state = try store.syncState(of: folder), state.uidValidity != mailbox.uidValidity else {
             return false
         }

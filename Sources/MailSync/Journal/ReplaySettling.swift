@@ -30,6 +30,8 @@ extension ReplayRun {
             return try refuse([entry.id], "The folder is gone.")
         }
         guard mailbox.uidValidity == entry.uidValidity else {
+            // What was sent is looked up under the new UIDs once they are known.
+            if try await meetValidity(mailbox, of: folder) { return tryAgain(entry) }
             try store.markPending([entry.id])
             return try await send(LocalChangeReplay.Group(entry))
         }
@@ -91,13 +93,17 @@ extension ReplayRun {
         of entry: LocalChange, only present: UIDSet, in target: FolderID
     ) async throws -> CopyResult? {
         guard !present.isEmpty, let mailbox = try await open(target) else { return nil }
+        if try store.syncState(of: target)?.uidValidity != nil { _ = try await meetValidity(mailbox, of: target) }
         let connection = connection
         let messages = try store.messages(of: entry.id).filter { $0.uid.map(present.contains) ?? false }
         let known = try store.knownUIDs(of: target)
-        var pairs: [UID: UID] = [:]
-        var used: Set<UID> = []
+        // Some the store may have met there itself.
+        var pairs = try store.arrivals(of: entry.id).filter { present.contains($0.key) }
+        var used = Set(pairs.values)
         for message in messages {
-            guard let uid = message.uid, let summary = try store.summary(message.message) else { continue }
+            guard let uid = message.uid, pairs[uid] == nil, let summary = try store.summary(message.message) else {
+                continue
+            }
             let found = try await connection.search(Self.likeness(summary.messageID, size: summary.size))
             let fresh = try lately(found, in: target).subtracting(known)
             if let match = fresh.uids.first(where: { !used.contains($0) }) {
