@@ -1,23 +1,32 @@
 // swift-tools-version:6.1
 import PackageDescription
 
-// A package of its own, so that building and testing the program never builds these.
+/// A benchmark and the targets of the house that it measures.
+func benchmark(_ name: String, of targets: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: targets + [.product(name: "Benchmark", package: "benchmark")],
+        path: "Benchmarks/\(name)", plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+}
+
+// A package of its own, so that building and testing the program never builds these. `Sources` is a link to those of the
+// house, as what is `package` there can be seen from within one package only.
 let package = Package(
     name: "martlet-benchmarks",
-    platforms: [.macOS(.v13)],
+    platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "martlet", path: ".."),
         .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
-        .executableTarget(
-            name: "IMAPWireBenchmarks",
-            dependencies: [
-                .product(name: "IMAPWire", package: "martlet"),
-                .product(name: "Benchmark", package: "benchmark"),
-            ],
-            path: "Benchmarks/IMAPWireBenchmarks",
-            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+        .target(name: "CUTF8Proc", linkerSettings: [.linkedLibrary("utf8proc")]),
+        .target(name: "IMAPWire"),
+        .target(name: "MailModel"),
+        .target(name: "Screen", dependencies: ["CUTF8Proc"]),
+        .target(name: "Reader", dependencies: ["Screen", "MailModel"]),
+        .target(name: "MailStore", dependencies: ["MailModel", .product(name: "GRDB", package: "GRDB.swift")]),
+        benchmark("IMAPWireBenchmarks", of: ["IMAPWire"]),
+        benchmark("MailStoreBenchmarks", of: ["MailStore", "MailModel"]),
+        benchmark("ReaderBenchmarks", of: ["Reader", "Screen", "MailModel"]),
     ],
     swiftLanguageModes: [.v6]
 )
