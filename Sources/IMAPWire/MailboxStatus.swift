@@ -31,6 +31,7 @@ public struct MailboxStatus: Sendable, Equatable {
 
     /// The largest message that a mailbox takes (RFC 7889 section 3.1).
     public enum AppendLimit: Sendable, Hashable {
+        /// So many octets.
         case octets(UInt64)
         /// The server says that there is no limit of this mailbox's own.
         case unlimited

@@ -2,7 +2,16 @@
 public struct StatusResponse: Sendable, Equatable {
     /// How it went, or how the connection stands.
     public enum Condition: String, Sendable, CaseIterable {
-        case ok, no, bad, bye, preauth
+        /// It worked, or something is told.
+        case ok
+        /// It did not work.
+        case no
+        /// The command was not understood.
+        case bad
+        /// The connection ends.
+        case bye
+        /// The connection is logged in already.
+        case preauth
     }
 
     /// How it went.

@@ -57,7 +57,10 @@ public struct ESearchResponse: Sendable, Equatable {
 public struct ContextChange: Sendable, Hashable {
     /// What happens to the result.
     public enum Kind: String, Sendable, CaseIterable {
-        case addTo, removeFrom
+        /// Messages come in.
+        case addTo
+        /// Messages go out.
+        case removeFrom
     }
 
     /// What happens to the result.
