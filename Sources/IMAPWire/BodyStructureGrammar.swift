@@ -27,6 +27,7 @@ extension FrameReader {
         skipSpaces()
         try expect(Octet.open, "a body part is missing")
         skipSpaces()
+        guard !builder.isFull else { throw WireFailure("a body structure has too many parts") }
         let index = builder.open()
         var part = BodyPart(type: .none, subtype: .none, parameters: .init())
         part.parent = parent

@@ -104,6 +104,11 @@ struct BodyTreeBuilder {
     /// For what does not come from one response.
     var source = WireSource()
 
+    /// More parts than any mail has; beyond, a structure is no longer understood.
+    static let mostParts = 1 << 16
+
+    var isFull: Bool { parts.count >= Self.mostParts }
+
     /// Room for a part that is filled in once the parts below it are known.
     mutating func open() -> Int {
         if parts.isEmpty {

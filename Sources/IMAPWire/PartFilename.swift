@@ -1,5 +1,8 @@
 /// The file name of a part: from its disposition, else from its type, with RFC 2231 undone.
 enum PartFilename {
+    /// More pieces of one name than that are not read.
+    private static let mostPieces = 100
+
     static func text(of part: BodyStructure, decode: ([UInt8]) -> String) -> String? {
         value(of: "filename", in: part.disposition?.parameters ?? [], decode)
             ?? value(of: "name", in: part.parameters, decode)
@@ -21,7 +24,7 @@ enum PartFilename {
     ) -> String? {
         var bytes: [UInt8] = []
         var isExtended = false
-        for index in 0..<parameters.count {
+        for index in 0..<min(parameters.count, mostPieces) {
             if let piece = parameters.first(where: { $0.name == "\(name)*\(index)*" }) {
                 isExtended = true
                 bytes.append(contentsOf: piece.value.bytes)

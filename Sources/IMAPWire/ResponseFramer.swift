@@ -90,6 +90,7 @@ extension ResponseFramer {
     private static let keptCapacity = 1 << 20
     private static let longestTagAndCondition = 96
     private static let longestFetchBeginning = 32
+    private static let longestCode = 4096
 
     /// Drops what was handed out once it is the larger part of the buffer, so that each octet moves at most once.
     private mutating func makeRoom() {
@@ -229,17 +230,19 @@ extension ResponseFramer {
 
     /// Whether a response is a status or a continuation already within its text for people, which holds no literals
     /// but may end in anything (RFC 3501 section 9, `resp-text`).
+    ///
+    /// Only so much of it is looked at as a code may have: this is asked at every literal.
     private func isHumanText(_ response: ArraySlice<UInt8>) -> Bool {
-        let response = response.prefix(limits.maximumLineLength)
         let words = response.prefix(Self.longestTagAndCondition).split(separator: 0x20, maxSplits: 2)
         guard let first = words.first else { return false }
         let text: ArraySlice<UInt8>
         if first.elementsEqual([UInt8(ascii: "+")]) {
-            text = response[first.endIndex...].drop { $0 == 0x20 }
+            text = response[first.endIndex...].prefix(Self.longestCode).drop { $0 == 0x20 }
         } else {
             guard words.count > 1, Keyword.isStatus(words[1]) else { return false }
-            text = response[words[1].endIndex...].drop { $0 == 0x20 }
+            text = response[words[1].endIndex...].prefix(Self.longestCode).drop { $0 == 0x20 }
         }
-        return text.first != UInt8(ascii: "[") || text.contains(UInt8(ascii: "]"))
+        return text.first != UInt8(ascii: "[") || text.count >= Self.longestCode - 1
+            || text.contains(UInt8(ascii: "]"))
     }
 }

@@ -84,6 +84,20 @@ private struct SeededGenerator: RandomNumberGenerator {
         #expect(fetch.uid == 3)
     }
 
+    @Test(.timeLimit(.minutes(1)), arguments: ["* OK [X ", "+ [", "* 1 FETCH (", "* LIST "])
+    func `many literals take time in proportion`(beginning: String) {
+        let stream = beginning + String(repeating: "{0}\r\n ", count: 200_000) + "\r\n* 3 EXISTS\r\n"
+
+        #expect(Wire.frames(Array(stream.utf8)).last == .response(Array("* 3 EXISTS".utf8)))
+    }
+
+    @Test func `a structure with more parts than any mail has is unknown`() {
+        let fetch = ResponseParser().parse(
+            Array("* 1 FETCH (BODYSTRUCTURE (\(String(repeating: "(a)", count: 70_000)) \"mixed\") UID 3)".utf8))
+
+        #expect(fetch == .fetch(FetchResponse(seq: 1, uid: 3, bodyStructureIsUnknown: true)))
+    }
+
     @Test func `a structure deeper than the limit is unknown`() {
         let leaf = "(\"text\" \"plain\" NIL NIL NIL \"7bit\" 1 1)"
         let deep = String(repeating: "(", count: 80) + leaf + String(repeating: " \"mixed\")", count: 80)
