@@ -52,9 +52,16 @@ private struct PackedWord: Equatable, Sendable {
             guard !OctetScan.hasControls(OctetScan.eight(bytes, start), OctetScan.eight(bytes, end - 8)) else {
                 return nil
             }
+        } else if bytes.count - start >= 8 {
+            // What follows the word is read with it and masked out.
+            let mask = UInt64.max &>> UInt64(64 - 8 * count)
+            let octets = OctetScan.eight(bytes, start) & mask
+            guard !OctetScan.hasControls(octets | ~mask, .max) else { return nil }
+            head = octets | Self.caseBits & mask
+            tail = 0
         } else {
             var packed: UInt64 = 0
-            for index in start..<end {
+            for index in (start..<end).reversed() {
                 guard bytes[index] >= 0x20 else { return nil }
                 packed = packed &<< 8 | UInt64(bytes[index] | 0x20)
             }
