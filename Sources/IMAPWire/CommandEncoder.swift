@@ -8,7 +8,7 @@ public enum LiteralMode: Sendable, Equatable {
 
 /// Why a command cannot be written. The offending text is not repeated.
 public enum EncodingError: Error, Sendable, Equatable {
-    /// CR, LF or NUL outside a literal: the text could smuggle in a second command.
+    /// CR, LF, NUL, or the beginning of a literal, outside a literal: the text could smuggle in a second command.
     case forbiddenByte
     /// Empty, or characters that an atom cannot hold.
     case notAnAtom
@@ -40,9 +40,11 @@ public struct CommandEncoder: Sendable {
         write(Array(text.utf8), isSecret: isSecret)
     }
 
-    /// Grammar as it is, such as `(UID FLAGS)` or a set of UIDs.
+    /// Grammar as it is, such as `(UID FLAGS)` or a set of UIDs. A brace is refused: at the end of a line it would make the
+    /// server take the next command for a literal.
     public mutating func raw(_ text: String, isSecret: Bool = false) throws(EncodingError) {
-        guard !text.utf8.contains(where: Self.isForbidden) else { throw .forbiddenByte }
+        let isRefused = text.utf8.contains { Self.isForbidden($0) || $0 == Octet.openBrace }
+        guard !isRefused else { throw .forbiddenByte }
         write(Array(text.utf8), isSecret: isSecret)
     }
 

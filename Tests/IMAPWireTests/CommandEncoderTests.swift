@@ -69,6 +69,17 @@ import Testing
         #expect(CommandEncoder(tag: "a\(text)b").finish().bytes.filter { $0 == 10 }.count == 1)
     }
 
+    @Test(arguments: ["{3}", "x {3+}", "{", "~{1}"])
+    func `no text makes a literal of the next command`(text: String) {
+        var encoder = CommandEncoder(tag: "a")
+
+        #expect(throws: EncodingError.forbiddenByte) { try encoder.raw(text) }
+        #expect(throws: EncodingError.notAnAtom) { try encoder.atom(text) }
+        encoder.astring(text)
+        encoder.mailbox(text)
+        #expect(encoder.finish().bytes == Array("a \"\(text)\"\"\(text)\"\r\n".utf8))
+    }
+
     @Test func `secrets never reach a transcript`() throws {
         var encoder = CommandEncoder(tag: "a")
         try encoder.atom("LOGIN")
