@@ -61,6 +61,8 @@ package actor IMAPConnection {
     /// What the first form of LIST is that this server understands; earlier forms have failed.
     var listRung = 0
     var tlsDetailsFound: TLSDetails?
+    /// The most octets that a message may have, by wire name, as far as STATUS has told (RFC 7889).
+    var appendLimits: [String: Int] = [:]
     /// Whether UIDONLY is enabled, so that nothing may be asked for by number (RFC 9586).
     var isUIDOnly = false
 

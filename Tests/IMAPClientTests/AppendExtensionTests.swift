@@ -99,6 +99,21 @@ import Testing
         }
     }
 
+    @Test func `a limit of one mailbox is kept too, once STATUS has told it`() async throws {
+        try await Conversation.run(
+            Conversation.opening("IMAP4rev1 SASL-IR AUTH=PLAIN LITERAL+ APPENDLIMIT") + """
+                C: <a> STATUS "Sent" (APPENDLIMIT)
+                S: * STATUS "Sent" (APPENDLIMIT 3)
+                S: <a> OK done
+                """
+        ) { connection, _ in
+            #expect(try await connection.status(of: "Sent", [.appendLimit]).appendLimit == 3)
+            let failure = await Conversation.failure { _ = try await connection.append("Sent", [65, 66, 67, 68]) }
+            #expect(
+                failure == .no(command: "APPEND", code: "TOOBIG", text: "the server takes at most 3 octets"))
+        }
+    }
+
     @Test func `a message takes the place of another`() async throws {
         try await Conversation.run(
             Conversation.opening(Self.all) + Conversation.selection() + """

@@ -37,6 +37,18 @@ import Testing
         }
     }
 
+    @Test(arguments: ["1] BODY[", "0", "1..2", "a", "1.MIME"])
+    func `a decoded part has a number and nothing else`(section: String) async throws {
+        try await Conversation.run(Conversation.opening(Self.all)) { connection, _ in
+            for item in [FetchItem.binary(section: section, partial: nil), .binarySize(section: section)] {
+                let failure = await Conversation.failure {
+                    _ = try await connection.fetch(.uids(UIDSet([UID(3)])), [item])
+                }
+                #expect(failure == .unencodable)
+            }
+        }
+    }
+
     @Test func `what a server lacks is left out of a FETCH, and a decoded part refused`() async throws {
         try await Conversation.run(
             Conversation.opening(Self.bare) + Conversation.selection() + """

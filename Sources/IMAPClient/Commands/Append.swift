@@ -12,7 +12,7 @@ extension IMAPConnection {
     ) async throws(IMAPError) -> AppendResult? {
         let known = try await knownCapabilities()
         try refuseIfCancelled()
-        try refuseIfTooLarge(bytes.count, known)
+        try refuseIfTooLarge(bytes.count, for: wireName, known)
         // Without `{n+}` of any length the server is asked first, so that it can refuse before the upload.
         let mayStream = known.contains("LITERAL+")
         let outcome = try await run("APPEND") { encoder throws(EncodingError) in

@@ -40,7 +40,7 @@ extension IMAPConnection {
         let known = try await knownCapabilities()
         var written: [AppendMessage] = []
         for message in messages { written.append(try message.written(for: known)) }
-        for message in written { try refuseIfTooLarge(message.content.count, known) }
+        for message in written { try refuseIfTooLarge(message.content.count, for: wireName, known) }
         try refuseIfCancelled()
         guard known.contains("MULTIAPPEND") || written.count == 1 else {
             var results: [AppendResult?] = []
@@ -66,9 +66,9 @@ extension IMAPConnection {
         return AppendResult.results(outcome.status.code, count: messages.count)
     }
 
-    /// A message that is larger than the server takes is not sent at all (RFC 7889).
-    func refuseIfTooLarge(_ octets: Int, _ known: Capabilities) throws(IMAPError) {
-        if let limit = known.appendLimit, octets > limit {
+    /// A message that is larger than is known to be taken is not sent at all (RFC 7889).
+    func refuseIfTooLarge(_ octets: Int, for wireName: String, _ known: Capabilities) throws(IMAPError) {
+        if let limit = appendLimits[wireName] ?? known.appendLimit, octets > limit {
             throw .no(command: "APPEND", code: "TOOBIG", text: "the server takes at most \(limit) octets")
         }
     }

@@ -13,7 +13,11 @@ extension IMAPConnection {
             encoder.space()
             try encoder.statusItems(wanted)
         }
-        for case .mailboxStatus(let status) in outcome.responses { return MailboxStatusValues(status) }
+        for case .mailboxStatus(let status) in outcome.responses {
+            let values = MailboxStatusValues(status)
+            if let limit = values.appendLimit { appendLimits[wireName] = limit }
+            return values
+        }
         return MailboxStatusValues()
     }
 }

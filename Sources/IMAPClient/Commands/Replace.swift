@@ -24,7 +24,7 @@ extension IMAPConnection {
             return placed.first ?? nil
         }
         let written = try message.written(for: known)
-        try refuseIfTooLarge(written.content.count, known)
+        try refuseIfTooLarge(written.content.count, for: wireName, known)
         let outcome = try await run("UID REPLACE", interest: .codes) { encoder throws(EncodingError) in
             try encoder.raw(" \(uid.value) ")
             encoder.mailbox(wireName)

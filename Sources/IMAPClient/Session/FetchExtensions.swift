@@ -19,10 +19,12 @@ extension FetchItem {
         switch self {
         case .binary(let section, let partial):
             try known.require("BINARY")
+            guard Self.isPart(section) else { throw .unencodable }
             let range = partial.map { "<\($0.lowerBound).\($0.count)>" } ?? ""
             return ["BINARY.PEEK[\(section)]\(range)"]
         case .binarySize(let section):
             try known.require("BINARY")
+            guard Self.isPart(section) else { throw .unencodable }
             return ["BINARY.SIZE[\(section)]"]
         case .preview(let isLazy):
             return known.contains("PREVIEW") ? [isLazy ? "PREVIEW (LAZY)" : "PREVIEW"] : []
@@ -33,6 +35,14 @@ extension FetchItem {
         case .gmailLabels: return known.contains("X-GM-EXT-1") ? ["X-GM-LABELS"] : []
         case .uid, .flags, .internalDate, .size, .bodyStructure, .modSeq, .peek, .headerFields: return []
         }
+    }
+}
+
+extension FetchItem {
+    /// `section-part` of RFC 9051 section 9, or nothing for the whole message.
+    private static func isPart(_ section: String) -> Bool {
+        section.isEmpty
+            || section.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { (UInt32($0) ?? 0) > 0 }
     }
 }
 
