@@ -109,6 +109,12 @@ package enum ChildProcess {
         }
     }
 
+    /// Whether a program we started has ended; it is still to be waited for.
+    package static func hasEnded(_ pid: pid_t) -> Bool {
+        var info = siginfo_t()
+        return waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_signo == SIGCHLD
+    }
+
     /// Blocks until a program we started has ended; 128 and the number after a signal.
     @discardableResult
     package static func waitForEnd(of pid: pid_t) -> Int32 {

@@ -142,8 +142,10 @@ package final class CyrusServer: Sendable {
     }
 
     private func greets() async throws -> Bool {
-        let answer = try await Waiting.poll(within: .seconds(10)) { () -> Bool? in
-            try await DovecotServer.opens(port) ? true : nil
+        let answer = try await Waiting.poll(within: .seconds(40)) { () -> Bool? in
+            // One that could not have its port is gone at once.
+            if pid.withLock({ $0.map { ChildProcess.hasEnded($0) } ?? true }) { return false }
+            return try await DovecotServer.opens(port) ? true : nil
         }
         return answer ?? false
     }

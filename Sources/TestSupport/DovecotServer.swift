@@ -203,7 +203,9 @@ package final class DovecotServer: Sendable {
 
     /// Waits until both ports are open and the plain one greets.
     private func greets() async throws -> Bool {
-        let answer = try await Waiting.poll(within: .seconds(10)) { () -> Bool? in
+        let answer = try await Waiting.poll(within: .seconds(40)) { () -> Bool? in
+            // One that could not have its port is gone at once.
+            if pid.withLock({ $0.map { ChildProcess.hasEnded($0) } ?? true }) { return false }
             guard try await Self.opens(tlsPort) else { return nil }
             return try await Self.opens(port) ? true : nil
         }

@@ -107,7 +107,8 @@ import Testing
                 S: <a> OK done
                 """
         ) { connection, _ in
-            #expect(try await connection.status(of: "Sent", [.appendLimit]).appendLimit == 3)
+            let status = try await connection.status(of: "Sent", [.appendLimit])
+            #expect(status.appendLimit == 3)
             let failure = await Conversation.failure { _ = try await connection.append("Sent", [65, 66, 67, 68]) }
             #expect(
                 failure == .no(command: "APPEND", code: "TOOBIG", text: "the server takes at most 3 octets"))

@@ -61,13 +61,14 @@ import Testing
         }
     }
 
-    /// The line as a server reads it: each announced literal is taken whole, with the line end before it.
+    /// The line as a server reads it: each announced literal is taken whole, with the line end before it, and stands as one mark.
     private static func withoutLiterals(_ bytes: [UInt8]) -> [UInt8] {
         var rest: [UInt8] = []
         var index = 0
         while index < bytes.count {
             if bytes[index] == 0x0D, let length = announced(rest) {
                 index += 2 + length
+                rest.append(UInt8(ascii: "_"))
                 continue
             }
             rest.append(bytes[index])

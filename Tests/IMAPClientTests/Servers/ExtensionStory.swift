@@ -44,7 +44,7 @@ struct ExtensionStory: Sendable, CustomTestStringConvertible {
                     return nil
                 }
                 group.addTask {
-                    try await Task.sleep(for: .seconds(15))
+                    try await Task.sleep(for: .seconds(60))
                     return nil
                 }
                 defer { group.cancelAll() }
