@@ -63,6 +63,8 @@ package actor IMAPConnection {
     var tlsDetailsFound: TLSDetails?
     /// The most octets that a message may have, by wire name, as far as STATUS has told (RFC 7889).
     var appendLimits: [String: Int] = [:]
+    /// Whether UTF8=ACCEPT is enabled (RFC 6855).
+    var acceptsUTF8 = false
     /// Whether UIDONLY is enabled, so that nothing may be asked for by number (RFC 9586).
     var isUIDOnly = false
 

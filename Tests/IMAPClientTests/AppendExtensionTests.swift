@@ -157,10 +157,41 @@ import Testing
         }
     }
 
+    @Test func `once UTF-8 is on, headers go in it and searches name no charset`() async throws {
+        try await Conversation.run(
+            Conversation.opening("IMAP4rev1 SASL-IR AUTH=PLAIN LITERAL+ ENABLE UTF8=ACCEPT") + """
+                C: <e> ENABLE UTF8=ACCEPT
+                S: * ENABLED UTF8=ACCEPT
+                S: <e> OK done
+                C: <a> APPEND "Sent" UTF8 (~{18+}
+                C: Subject: T\u{e4}e
+                C:
+                C: x)
+                S: <a> OK done
+                C: <b> APPEND "Sent" {19+}
+                C: Subject: Tee
+                C:
+                C: \u{e4}x
+                S: <b> OK done
+                C: <c> UID SEARCH SUBJECT {4+}
+                C: T\u{e4}e
+                S: * SEARCH 3
+                S: <c> OK done
+                """
+        ) { connection, _ in
+            try await connection.acceptUTF8()
+            for text in ["Subject: T\u{e4}e\r\n\r\nx", "Subject: Tee\r\n\r\n\u{e4}x"] {
+                _ = try await connection.append("Sent", all: [OutgoingMessage(Array(text.utf8))])
+            }
+            #expect(try await connection.search(.subject("T\u{e4}e")) == UIDSet([UID(3)]))
+        }
+    }
+
     @Test func `what the server lacks and nothing stands for is said by name`() async throws {
         try await Conversation.run(Conversation.opening("IMAP4rev1 SASL-IR AUTH=PLAIN")) { connection, _ in
             let calls: [(String, () async throws -> Void)] = [
                 ("BINARY", { _ = try await connection.append("a", all: [OutgoingMessage([0])]) }),
+                ("UTF8=ACCEPT", { try await connection.acceptUTF8() }),
                 ("CATENATE", { _ = try await connection.append("a", all: [OutgoingMessage(.parts([.text([1])]))]) }),
                 ("UIDPLUS", { _ = try await connection.replace(UID(3), in: "a", with: OutgoingMessage([65])) }),
             ]

@@ -39,7 +39,7 @@ extension IMAPConnection {
         guard !messages.isEmpty else { return [] }
         let known = try await knownCapabilities()
         var written: [AppendMessage] = []
-        for message in messages { written.append(try message.written(for: known)) }
+        for message in messages { written.append(try message.written(for: known, acceptsUTF8: acceptsUTF8)) }
         for message in written { try refuseIfTooLarge(message.content.count, for: wireName, known) }
         try refuseIfCancelled()
         guard known.contains("MULTIAPPEND") || written.count == 1 else {
@@ -76,9 +76,11 @@ extension IMAPConnection {
 
 extension OutgoingMessage {
     /// The message as the grammar has it, in the form that this server takes.
-    func written(for known: Capabilities) throws(IMAPError) -> AppendMessage {
+    func written(for known: Capabilities, acceptsUTF8: Bool) throws(IMAPError) -> AppendMessage {
         let content: AppendMessage.Content
         switch self.content {
+        case .bytes(let bytes) where acceptsUTF8 && Self.hasHeaderBeyondASCII(bytes):
+            content = .utf8(bytes)
         case .bytes(let bytes) where bytes.contains(0):
             try known.require("BINARY")
             content = .literal8(bytes)
@@ -88,6 +90,23 @@ extension OutgoingMessage {
             content = .catenated(parts)
         }
         return AppendMessage(flags: flags.wireNames, date: date.map { WireDate($0) }, content: content)
+    }
+}
+
+extension OutgoingMessage {
+    private static func hasHeaderBeyondASCII(_ bytes: [UInt8]) -> Bool {
+        var lineIsEmpty = true
+        for byte in bytes {
+            switch byte {
+            case 0x0A:
+                if lineIsEmpty { return false }
+                lineIsEmpty = true
+            case 0x0D: break
+            case 0x80...: return true
+            default: lineIsEmpty = false
+            }
+        }
+        return false
     }
 }
 

@@ -13,6 +13,7 @@ extension IMAPConnection {
     ) async throws(IMAPError) -> SearchResult {
         let known = try await knownCapabilities()
         try known.require(needsOf: options, context: "CONTEXT=SEARCH")
+        let namesCharset = !acceptsUTF8
         let key = try criteria.key.adapted(to: known)
         let isTold = known.offers("ESEARCH") && known.tellsStretches(of: options)
         try refuseIfCancelled()
@@ -22,7 +23,7 @@ extension IMAPConnection {
                 try encoder.searchReturn(options)
                 encoder.space()
             }
-            try encoder.searchProgram(key)
+            try encoder.searchProgram(key, namesCharset: namesCharset)
         }
         let outcome = try accepted(await answer(to: tag), "SEARCH")
         var result = SearchResult(outcome)

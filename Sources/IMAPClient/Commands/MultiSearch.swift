@@ -11,12 +11,13 @@ extension IMAPConnection {
     ) async throws(IMAPError) -> [MailboxMatches] {
         let known = try await knownCapabilities()
         try known.require("MULTISEARCH")
+        let namesCharset = !acceptsUTF8
         let key = try criteria.key.adapted(to: known)
         let outcome = try await run("ESEARCH", interest: .search) { encoder throws(EncodingError) in
             encoder.space()
             try encoder.searchSources(sources)
             try encoder.raw(" RETURN (ALL) ")
-            try encoder.searchProgram(key)
+            try encoder.searchProgram(key, namesCharset: namesCharset)
         }
         var matches: [MailboxMatches] = []
         for case .esearch(let found) in outcome.responses {

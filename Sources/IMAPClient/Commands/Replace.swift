@@ -23,7 +23,7 @@ extension IMAPConnection {
             try await expunge(UIDSet([uid]))
             return placed.first ?? nil
         }
-        let written = try message.written(for: known)
+        let written = try message.written(for: known, acceptsUTF8: acceptsUTF8)
         try refuseIfTooLarge(written.content.count, for: wireName, known)
         let outcome = try await run("UID REPLACE", interest: .codes) { encoder throws(EncodingError) in
             try encoder.raw(" \(uid.value) ")

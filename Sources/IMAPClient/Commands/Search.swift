@@ -6,12 +6,13 @@ extension IMAPConnection {
     /// The messages of the open mailbox that meet the criteria.
     package func search(_ criteria: SearchCriteria) async throws(IMAPError) -> UIDSet {
         let known = try await knownCapabilities()
+        let namesCharset = !acceptsUTF8
         let key = try criteria.key.adapted(to: known)
         let isExtended = known.contains("ESEARCH") || known.contains("IMAP4REV2")
         let outcome = try await run("UID SEARCH", interest: .search) { encoder throws(EncodingError) in
             if isExtended { try encoder.raw(" RETURN (ALL)") }
             encoder.space()
-            try encoder.searchProgram(key)
+            try encoder.searchProgram(key, namesCharset: namesCharset)
         }
         var ranges: [ClosedRange<UInt32>] = []
         for response in outcome.responses {

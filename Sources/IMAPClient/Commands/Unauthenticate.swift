@@ -10,6 +10,7 @@ extension IMAPConnection {
         _ = try await run("UNAUTHENTICATE", overlap: .exclusive, effect: .unauthenticate)
         // What was enabled is so no longer (RFC 8437 section 3).
         isUIDOnly = false
+        acceptsUTF8 = false
         try await logIn(login)
     }
 }
