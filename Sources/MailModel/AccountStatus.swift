@@ -31,10 +31,13 @@ package struct AccountStatus: Hashable, Sendable {
     /// Changes in the journal that the server has not yet confirmed.
     package var pendingChanges: Int
     package var progress: Progress?
+    /// What the user has to decide before it connects; only with `stopped`.
+    package var trustQuestion: TrustQuestion?
 
     package init(
         account: AccountID, link: Link, roundTripMilliseconds: Int? = nil, bytesReceived: Int = 0,
-        bytesSent: Int = 0, pendingChanges: Int = 0, progress: Progress? = nil
+        bytesSent: Int = 0, pendingChanges: Int = 0, progress: Progress? = nil,
+        trustQuestion: TrustQuestion? = nil
     ) {
         self.account = account
         self.link = link
@@ -43,5 +46,6 @@ package struct AccountStatus: Hashable, Sendable {
         self.bytesSent = bytesSent
         self.pendingChanges = pendingChanges
         self.progress = progress
+        self.trustQuestion = trustQuestion
     }
 }

@@ -4,25 +4,44 @@ import MailSync
 
 /// Turns the configuration's accounts into what the synchronisation needs.
 package enum AccountAssembly {
+    /// - Parameter trusted: certificates that the user trusted before; the configuration's own wins.
     package static func account(
-        _ account: Configuration.Account, options: SyncOptions = SyncOptions()
+        _ account: Configuration.Account, trusted: TrustedCertificates? = nil, options: SyncOptions = SyncOptions()
     ) -> AccountConfiguration {
         var trust = IMAPEndpoint.Trust.system
         if let file = account.trustFile { trust = .caFile(file) }
-        if let fingerprint = account.certificate { trust = .pin(fingerprint) }
+        let stored = trusted?.fingerprint(host: account.imap.host, port: account.imap.port)
+        if let fingerprint = account.certificate ?? stored { trust = .pin(fingerprint) }
         let endpoint = IMAPEndpoint(
             host: account.imap.host, port: account.imap.port, security: account.imap.security, trust: trust,
-            allowsPlaintext: account.allowsPlaintext)
-        let command = account.passwordCommand
-        let login = IMAPLogin(user: account.imap.user ?? account.address) { () throws(IMAPError) in
-            do {
-                return try await PasswordCommand.run(command)
-            } catch {
-                throw .passwordCommandFailed(reason: words(for: error))
-            }
-        }
+            allowsPlaintext: account.allowsPlaintext, clientCertificate: account.clientCertificate)
+        let login = IMAPLogin(
+            user: account.imap.user ?? account.address, proof: proof(of: account.login), mechanisms: account.mechanisms)
         return AccountConfiguration(
             id: account.id, endpoint: endpoint, login: login, folderRoles: account.folders, options: options)
+    }
+
+    private static func proof(of login: Configuration.Account.Login) -> IMAPLogin.Proof {
+        switch login {
+        case .passwordCommand(let command):
+            .password { () throws(IMAPError) in
+                do {
+                    return try await PasswordCommand.run(command)
+                } catch {
+                    throw .passwordCommandFailed(reason: words(for: error))
+                }
+            }
+        case .tokenCommand(let command):
+            .accessToken { () throws(IMAPError) in
+                do {
+                    return try await PasswordCommand.run(command)
+                } catch {
+                    throw .tokenCommandFailed(reason: words(for: error))
+                }
+            }
+        case .clientCertificate: .clientCertificate
+        case .anonymous: .anonymous(trace: "martlet")
+        }
     }
 
     private static func words(for error: any Error) -> String {

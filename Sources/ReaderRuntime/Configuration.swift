@@ -1,15 +1,29 @@
+import IMAPClient
 import MailModel
 
 /// The user's configuration, read from `config.toml`; see docs/configuration.md.
 package struct Configuration: Equatable, Sendable {
     /// One `[accounts.NAME]`.
     package struct Account: Equatable, Sendable {
+        /// How the account shows who it is. Never a secret: the command that has it.
+        package enum Login: Equatable, Sendable {
+            case passwordCommand(String)
+            /// Prints an access token of OAuth 2.
+            case tokenCommand(String)
+            case clientCertificate
+            case anonymous
+        }
+
         package var id: AccountID
         /// The user's own address, which the reader calls "me".
         package var address: String
         package var name: String
         package var imap: AccountAddress
-        package var passwordCommand: String
+        package var login: Login
+        /// The only mechanisms to log in by; nil for all.
+        package var mechanisms: Set<SASLMechanismName>?
+        /// What is shown to the server in TLS.
+        package var clientCertificate: IMAPEndpoint.ClientCertificate?
         /// SHA-256 of the one certificate that is trusted, in lower-case hexadecimal without separators.
         package var certificate: String?
         /// A PEM file of certificate authorities that are trusted instead of the system's.
@@ -19,14 +33,17 @@ package struct Configuration: Equatable, Sendable {
         package var folders: [FolderRole: String]
 
         package init(
-            id: AccountID, address: String, name: String, imap: AccountAddress, passwordCommand: String,
+            id: AccountID, address: String, name: String, imap: AccountAddress, login: Login,
+            mechanisms: Set<SASLMechanismName>? = nil, clientCertificate: IMAPEndpoint.ClientCertificate? = nil,
             certificate: String?, trustFile: String?, allowsPlaintext: Bool, folders: [FolderRole: String]
         ) {
             self.id = id
             self.address = address
             self.name = name
             self.imap = imap
-            self.passwordCommand = passwordCommand
+            self.login = login
+            self.mechanisms = mechanisms
+            self.clientCertificate = clientCertificate
             self.certificate = certificate
             self.trustFile = trustFile
             self.allowsPlaintext = allowsPlaintext

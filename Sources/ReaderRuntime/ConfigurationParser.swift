@@ -61,13 +61,16 @@ package enum ConfigurationParser {
         _ table: ConfigurationTable, named name: String
     ) throws(ConfigurationError) -> Configuration.Account {
         try table.allow(only: [
-            "address", "name", "imap", "password-command", "certificate", "trust", "allow-plaintext", "folders",
+            "address", "name", "imap", "password-command", "oauth", "client-certificate", "client-key", "anonymous",
+            "login-mechanisms", "certificate", "trust", "allow-plaintext", "folders",
         ])
         let address = try table.requiredString("address", example: "ada@example.org")
         let imap = try imapAddress(table)
         let account = Configuration.Account(
             id: AccountID(name), address: address, name: try table.string("name") ?? "", imap: imap,
-            passwordCommand: try table.requiredString("password-command", example: "pass show mail/\(name)"),
+            login: try AccountLoginParser.login(table, account: name),
+            mechanisms: try AccountLoginParser.mechanisms(table),
+            clientCertificate: try AccountLoginParser.clientCertificate(table),
             certificate: try fingerprint(table), trustFile: try table.string("trust").map(expandingHome),
             allowsPlaintext: try table.bool("allow-plaintext") ?? false, folders: try folders(table))
         return account
@@ -132,7 +135,7 @@ package enum ConfigurationParser {
         return value
     }
 
-    private static func expandingHome(_ path: String) -> String {
+    static func expandingHome(_ path: String) -> String {
         path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst(1) : path
     }
 }

@@ -67,6 +67,17 @@ struct ConfigurationTable {
         return number
     }
 
+    func strings(_ key: String) throws(ConfigurationError) -> [String]? {
+        guard let value = table[key] else { return nil }
+        guard let array = value.array else { throw wrongType(key, value, wanted: "a list of texts") }
+        var strings: [String] = []
+        for element in array {
+            guard let string = element.string else { throw wrongType(key, element, wanted: "a list of texts") }
+            strings.append(string)
+        }
+        return strings
+    }
+
     func table(_ key: String) throws(ConfigurationError) -> ConfigurationTable? {
         guard let value = table[key] else { return nil }
         guard let inner = value.table else { throw wrongType(key, value, wanted: "a table") }

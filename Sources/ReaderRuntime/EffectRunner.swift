@@ -8,6 +8,7 @@ import Reader
 actor EffectRunner {
     private let store: MailStore
     private let accounts: [AccountID: AccountSync]
+    private let trusted: TrustedCertificates?
     private let send: @Sendable (Event) -> Void
     private var window: Task<Void, Never>?
     private var message: Task<Void, Never>?
@@ -16,10 +17,16 @@ actor EffectRunner {
     private var rest: Task<Void, Never>?
     private var lastLoad: ContinuousClock.Instant?
 
-    /// - Parameter send: takes events back to the reader.
-    init(store: MailStore, accounts: [AccountID: AccountSync], send: @escaping @Sendable (Event) -> Void) {
+    /// - Parameters:
+    ///   - trusted: where the certificates are remembered that the user trusts; nil to forget them at the end.
+    ///   - send: takes events back to the reader.
+    init(
+        store: MailStore, accounts: [AccountID: AccountSync], trusted: TrustedCertificates? = nil,
+        send: @escaping @Sendable (Event) -> Void
+    ) {
         self.store = store
         self.accounts = accounts
+        self.trusted = trusted
         self.send = send
     }
 
@@ -41,6 +48,7 @@ actor EffectRunner {
             save(AttachmentRequest(message: id, section: section, path: path), overwrite: overwrite)
         case .cancelSaving: saving?.cancel()
         case .syncNow: for account in accounts.values { await account.syncNow() }
+        case .trustCertificate(let account, let question): await trust(question, of: account)
         case .reconnect: for account in accounts.values { await account.reconnectNow() }
         case .rememberLayout(let layout): remember(Remembered.layout, layout.remembered)
         case .rememberFolder(let id): rememberFolder(id)
@@ -159,6 +167,18 @@ actor EffectRunner {
             guard (try? await Task.sleep(for: .milliseconds(milliseconds))) != nil else { return }  // replaced
             send(event)
         }
+    }
+
+    /// One that cannot be remembered is trusted until the end.
+    private func trust(_ question: TrustQuestion, of account: AccountID) async {
+        let fingerprint = question.certificate.fingerprint
+        do {
+            try trusted?.store(fingerprint, host: question.host, port: question.port)
+            send(.notice(Notice("The certificate of \(question.host) is trusted from now on")))
+        } catch {
+            send(.notice(Notice("Trusted for now, but not remembered: \(error.reason)", kind: .error)))
+        }
+        await accounts[account]?.trust(fingerprint)
     }
 
     private func rememberFolder(_ id: FolderID) {

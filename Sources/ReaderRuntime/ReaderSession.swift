@@ -9,20 +9,23 @@ package struct ReaderSession: Sendable {
     private let store: MailStore
     private let configuration: Configuration
     private let accounts: [AccountConfiguration]
+    private let trusted: TrustedCertificates?
     private let log: @Sendable (String) -> Void
     private let notice: String?
 
     /// - Parameters:
     ///   - accounts: those to connect; none offline.
+    ///   - trusted: where it is remembered which certificates the user trusts.
     ///   - log: receives a line for each change of a connection's state and each error.
     ///   - notice: shown at the start.
     package init(
         store: MailStore, configuration: Configuration, accounts: [AccountConfiguration],
-        log: @escaping @Sendable (String) -> Void, notice: String? = nil
+        trusted: TrustedCertificates? = nil, log: @escaping @Sendable (String) -> Void, notice: String? = nil
     ) {
         self.store = store
         self.configuration = configuration
         self.accounts = accounts
+        self.trusted = trusted
         self.log = log
         self.notice = notice
     }
@@ -37,7 +40,7 @@ package struct ReaderSession: Sendable {
         let syncs = accounts.map { AccountSync($0, store: store) }
         let runner = EffectRunner(
             store: store, accounts: Dictionary(uniqueKeysWithValues: syncs.map { ($0.configuration.id, $0) }),
-            send: { loop.send($0) })
+            trusted: trusted, send: { loop.send($0) })
         let (effects, queue) = AsyncStream<Effect>.makeStream()
         let work = ReaderWork()
         work.start { await runner.performAll(effects) }

@@ -16,12 +16,23 @@ extension DovecotServer {
                 "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
                 "-keyout", directory + "/key.pem", "-out", directory + "/ca/request", "-subj", "/CN=\(name)",
             ])
+        var signer = ["-selfsign", "-keyfile", directory + "/key.pem"]
+        if kind == .issued {
+            let key = directory + "/ca/authority-key.pem"
+            try await ChildProcess.succeed(
+                "openssl",
+                [
+                    "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout",
+                    key, "-out", authorityFile, "-subj", "/CN=Test Authority", "-days", "30",
+                ])
+            signer = ["-keyfile", key, "-cert", authorityFile]
+        }
         try await ChildProcess.succeed(
             "openssl",
-            [
-                "ca", "-batch", "-selfsign", "-notext", "-config", directory + "/ca/conf",
-                "-keyfile", directory + "/key.pem", "-in", directory + "/ca/request", "-out", certificateFile,
-                "-startdate", "20200101000000Z", "-enddate", kind == .expired ? "20210101000000Z" : "20491231000000Z",
+            ["ca", "-batch", "-notext", "-config", directory + "/ca/conf"] + signer + [
+                "-in", directory + "/ca/request", "-out", certificateFile,
+                "-startdate", kind == .early ? "20490101000000Z" : "20200101000000Z",
+                "-enddate", kind == .expired ? "20210101000000Z" : "20491231000000Z",
             ])
     }
 

@@ -13,6 +13,10 @@ package final class DovecotServer: Sendable {
         case good
         /// For localhost and 127.0.0.1, valid until yesterday.
         case expired
+        /// For localhost and 127.0.0.1, valid from 2049 on.
+        case early
+        /// For localhost and 127.0.0.1, signed by an authority of its own.
+        case issued
         /// For another name, and for no address.
         case wrongName
     }
@@ -38,6 +42,9 @@ package final class DovecotServer: Sendable {
 
     /// The certificate of the server, which is also the only authority a client must trust.
     package var certificateFile: String { directory + "/certificate.pem" }
+
+    /// The authority that signed the certificate, where it is `issued`.
+    package var authorityFile: String { directory + "/authority.pem" }
 
     /// Starts a server and waits until it greets.
     ///

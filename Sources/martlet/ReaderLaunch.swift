@@ -10,12 +10,13 @@ struct ReaderLaunch {
     let store: MailStore
     let configuration: Configuration
     let accounts: [AccountConfiguration]
+    var trusted: TrustedCertificates?
     let log: Logger?
     let notice: String?
 
     func run() async throws {
         let session = ReaderSession(
-            store: store, configuration: configuration, accounts: accounts,
+            store: store, configuration: configuration, accounts: accounts, trusted: trusted,
             log: { [log] line in log?.info("\(line)") }, notice: notice)
         let usesMouse = configuration.reader.usesMouse
         let end: ReaderLoop.End

@@ -53,10 +53,13 @@ struct Workplace {
         return configuration.accounts
     }
 
+    /// The certificates that the user trusted.
+    var trusted: TrustedCertificates { TrustedCertificates(directory: paths.data) }
+
     func connection(of account: Configuration.Account) -> AccountConfiguration {
         var options = SyncOptions()
         if let transcript { options.imap.transcript = { transcript.write($0) } }
-        return AccountAssembly.account(account, options: options)
+        return AccountAssembly.account(account, trusted: trusted, options: options)
     }
 
     /// What to do where no account is configured.

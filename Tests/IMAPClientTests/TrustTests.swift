@@ -1,3 +1,4 @@
+import Foundation
 import IMAPClient
 import MailModel
 import TestSupport
@@ -42,16 +43,21 @@ import Testing
     @Test func `an unknown issuer is named, and its certificate can be pinned`() async throws {
         try await DovecotServer.with { server in
             let found = await failure(endpoint(server, trust: .system))
-            guard case .certificate(let problem, let fingerprint?) = found else {
+            guard case .certificate(let problem, let shown?) = found else {
                 Issue.record("\(String(describing: found))")
                 return
             }
+            let fingerprint = shown.fingerprint
+            #expect(shown.subject == "CN=localhost")
+            #expect(shown.issuer == "CN=localhost")
+            #expect(shown.names == ["localhost", "127.0.0.1"])
+            #expect(shown.validUntil == 2_524_521_600)
             #expect(problem == .unknownIssuer(issuer: "CN=localhost", isSelfSigned: true))
             #expect(await failure(endpoint(server, trust: .pin("sha256:" + fingerprint.uppercased()))) == nil)
             let other = String(fingerprint.reversed())
             #expect(
                 await failure(endpoint(server, .startTLS, trust: .pin(other)))
-                    == .certificate(reason: .pinMismatch, fingerprint: fingerprint))
+                    == .certificate(reason: .pinMismatch(pinned: other), shown: shown))
         }
     }
 
@@ -74,6 +80,63 @@ import Testing
                 }
                 #expect(problem == .wrongName(asked: host, names: ["mail.elsewhere.example"]))
             }
+        }
+    }
+
+    @Test func `a certificate is looked at without a login`() async throws {
+        try await DovecotServer.with { server in
+            for security in [IMAPEndpoint.Security.implicitTLS, .startTLS] {
+                let good = try await IMAPConnection.inspectCertificate(of: endpoint(server, security))
+                #expect(good.problem == nil)
+                let strange = try await IMAPConnection.inspectCertificate(
+                    of: endpoint(server, security, trust: .system))
+                #expect(strange.problem == .unknownIssuer(issuer: "CN=localhost", isSelfSigned: true))
+                #expect(strange.certificate == good.certificate)
+            }
+        }
+    }
+
+    @Test func `a certificate that is not valid yet says from when`() async throws {
+        try await DovecotServer.with(certificate: .early) { server in
+            guard case .certificate(.notYetValid(before: let date), _) = await failure(endpoint(server)) else {
+                Issue.record("not told as early")
+                return
+            }
+            #expect(date == 2_493_072_000)
+        }
+    }
+
+    @Test func `an issuer that is not known is named, and one in a file of our own is`() async throws {
+        try await DovecotServer.with(certificate: .issued) { server in
+            guard case .certificate(let problem, _) = await failure(endpoint(server, trust: .system)) else {
+                Issue.record("accepted, or refused for another reason")
+                return
+            }
+            #expect(problem == .unknownIssuer(issuer: "CN=Test Authority", isSelfSigned: false))
+            #expect(await failure(endpoint(server, trust: .caFile(server.authorityFile))) == nil)
+        }
+    }
+
+    @Test func `TLS older than 1.2 is not spoken`() async throws {
+        try await DovecotServer.with { server in
+            let port = try DovecotServer.freePorts(1)[0]
+            let old = try ChildProcess.spawn(
+                ChildProcess.find("openssl"),
+                [
+                    "s_server", "-accept", "127.0.0.1:\(port)", "-cert", server.certificateFile, "-key",
+                    server.directory + "/key.pem", "-tls1_1", "-cipher", "ALL:@SECLEVEL=0", "-quiet",
+                ], output: server.directory + "/old-tls")
+            defer {
+                kill(old, SIGTERM)
+                ChildProcess.waitForEnd(of: old)
+            }
+            var endpoint = endpoint(server)
+            endpoint.port = port
+            let found = try await Waiting.poll(within: .seconds(10)) { () -> IMAPError? in
+                let error = await failure(endpoint)
+                return error == .connectionRefused(host: "localhost", port: port) ? nil : error
+            }
+            #expect(found == .tlsFailed(reason: "the server speaks no TLS version from 1.2 on"))
         }
     }
 

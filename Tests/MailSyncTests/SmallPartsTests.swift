@@ -133,7 +133,9 @@ struct SyncErrorTests {
     static let cases: [(IMAPError, Int32)] = [
         (.connectionRefused(host: "h", port: 1), 3), (.closed(byServer: nil), 3), (.timedOut(doing: "x"), 3),
         (.loginRefused(text: "no", code: nil), 4), (.passwordCommandFailed(reason: "x"), 4),
-        (.certificate(reason: .pinMismatch, fingerprint: nil), 5), (.startTLSRefused, 5), (.plaintextRefused, 5),
+        (.certificate(reason: .pinMismatch(pinned: "00"), shown: nil), 5), (.tokenCommandFailed(reason: "x"), 4),
+        (.sasl(mechanism: .scramSHA1, .serverNotAuthentic), 5), (.sasl(mechanism: .plain, .unexpectedChallenge), 4),
+        (.loginRefused(text: "busy", code: "UNAVAILABLE"), 3), (.startTLSRefused, 5), (.plaintextRefused, 5),
         (.no(command: "SELECT", code: nil, text: "no"), 1),
     ]
 

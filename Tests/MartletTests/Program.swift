@@ -71,18 +71,23 @@ struct Program {
     /// Runs the program without a screen and waits for its end.
     func run(_ arguments: String...) async throws -> Outcome { try await run(arguments) }
 
-    func run(_ arguments: [String]) async throws -> Outcome {
+    /// Runs the program with something on its standard input.
+    func run(input: String, _ arguments: String...) async throws -> Outcome {
+        try await run(arguments, input: input)
+    }
+
+    func run(_ arguments: [String], input: String? = nil) async throws -> Outcome {
         let binary = try Program.binary
         let environment = environment
         return try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {
-                continuation.resume(with: Result { try Program.launch(binary, arguments, environment) })
+                continuation.resume(with: Result { try Program.launch(binary, arguments, environment, input) })
             }
         }
     }
 
     private static func launch(
-        _ binary: String, _ arguments: [String], _ environment: [String: String]
+        _ binary: String, _ arguments: [String], _ environment: [String: String], _ input: String?
     ) throws -> Outcome {
         let files = try ["out", "err"].map { name in
             let path = NSTemporaryDirectory() + "martlet-\(name)-\(UUID().uuidString)"
@@ -95,6 +100,12 @@ struct Program {
         process.arguments = arguments
         process.environment = environment
         process.standardInput = FileHandle.nullDevice
+        if let input {
+            let pipe = Pipe()
+            try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+            try pipe.fileHandleForWriting.close()
+            process.standardInput = pipe
+        }
         process.standardOutput = files[0].1
         process.standardError = files[1].1
         try process.run()

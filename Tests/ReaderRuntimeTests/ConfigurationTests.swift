@@ -63,6 +63,69 @@ import Testing
         }
     }
 
+    private static func account(_ lines: String) throws -> Configuration.Account? {
+        let text = "[accounts.a]\naddress = \"a@b\"\nimap = \"imaps://h\"\n" + lines
+        return try ConfigurationParser.parse(text, file: "c.toml").accounts.first
+    }
+
+    @Test func `an account logs in by a password, a token, a certificate, or as nobody`() throws {
+        #expect(try Self.account("password-command = \"p\"")?.login == .passwordCommand("p"))
+        #expect(try Self.account("oauth = { token-command = \"t\" }")?.login == .tokenCommand("t"))
+        let certificate = try Self.account("client-certificate = \"/c.pem\"\nclient-key = \"/k.pem\"")
+        #expect(certificate?.login == .clientCertificate)
+        #expect(certificate?.clientCertificate == .init(chainFile: "/c.pem", keyFile: "/k.pem"))
+        let both = try Self.account("client-certificate = \"/c.pem\"\npassword-command = \"p\"")
+        #expect(both?.login == .passwordCommand("p"))
+        #expect(both?.clientCertificate == .init(chainFile: "/c.pem", keyFile: "/c.pem"))
+        #expect(try Self.account("anonymous = true")?.login == .anonymous)
+        let choice = try Self.account("password-command = \"p\"\nlogin-mechanisms = [\"PLAIN\", \"scram-sha-256\"]")
+        #expect(choice?.mechanisms == [.plain, .scramSHA256])
+    }
+
+    @Test(arguments: [
+        ("", 1, "[accounts.a] needs 'password-command', for example password-command = \"pass show mail/a\""),
+        (
+            "oauth = { token = \"t\" }", 4,
+            "unknown key 'token' in [accounts.a.oauth]; known are token-command"
+        ),
+        (
+            "oauth = { tokn-command = \"t\" }", 4,
+            "unknown key 'tokn-command' in [accounts.a.oauth]; did you mean 'token-command'?"
+        ),
+        (
+            "oauth = {}", 4,
+            "[accounts.a.oauth] needs 'token-command', for example token-command = \"oauth-token ada@example.org\""
+        ),
+        ("oauth = \"t\"", 4, "'oauth' must be a table, not a text"),
+        (
+            "password-command = \"p\"\noauth = { token-command = \"t\" }", 5,
+            "'oauth' and 'password-command' exclude each other; keep one"
+        ),
+        (
+            "password-command = \"p\"\nanonymous = true", 5,
+            "'anonymous' needs neither 'password-command' nor 'oauth'; keep one"
+        ),
+        (
+            "client-key = \"k\"\npassword-command = \"p\"", 4,
+            "'client-key' needs 'client-certificate', the file of its certificate"
+        ),
+        (
+            "password-command = \"p\"\nlogin-mechanisms = [\"PLAIM\"]", 5,
+            "there is no login mechanism 'PLAIM'; did you mean 'PLAIN'?"
+        ),
+        (
+            "password-command = \"p\"\nlogin-mechanisms = \"PLAIN\"", 5,
+            "'login-mechanisms' must be a list of texts, not a text"
+        ),
+        (
+            "password-command = \"p\"\nlogin-mechanisms = []", 5,
+            "'login-mechanisms' is empty; leave it out to have all tried"
+        ),
+    ])
+    func `a mistake in how to log in is named with its line`(lines: String, line: Int, problem: String) {
+        #expect(throws: ConfigurationError(file: "c.toml", line: line, problem: problem)) { try Self.account(lines) }
+    }
+
     @Test func `broken syntax is named with its line`() throws {
         let error = #expect(throws: ConfigurationError.self) {
             try ConfigurationParser.parse("[accounts.a]\naddress = \"open\n", file: "c.toml")

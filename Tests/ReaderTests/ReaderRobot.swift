@@ -54,7 +54,8 @@ struct ReaderRobot {
                 run(.window(SampleMail.window(request, total: total, newer: newer)))
             case .loadMessage(let id):
                 if let readable { run(.message(id, .ready(readable))) }
-            case .openFolder, .prefetch, .apply, .saveAttachment, .cancelSaving, .syncNow, .reconnect, .rememberLayout,
+            case .openFolder, .prefetch, .apply, .saveAttachment, .cancelSaving, .syncNow, .reconnect,
+                .trustCertificate, .rememberLayout,
                 .rememberFolder, .copyToClipboard, .pause, .awaitRest, .suspend, .redraw, .bell, .quit:
                 break
             }

@@ -84,26 +84,13 @@ struct CertificateCheck {
         return .anybody
     }
 
-    private static let mostNames = 20
-
     /// The names it is made for, as it says; one without any is named by its subject.
     private var names: [String] {
-        let listed = alternatives.prefix(Self.mostNames).compactMap { name in
-            switch name {
-            case .dnsName(let host): ServerText.sanitised(host)
-            case .ipAddress(let address): Self.text(ofAddress: Array(address.bytes))
-            default: nil
-            }
-        }
+        let listed = leaf.listedNames
         return listed.isEmpty ? [ServerText.sanitised("\(leaf.subject)")] : listed
     }
 
-    private var alternatives: [GeneralName] {
-        // A list that cannot be read names nobody.
-        (try? leaf.extensions.subjectAlternativeNames).map { Array($0) } ?? []
-    }
+    private var alternatives: [GeneralName] { leaf.alternatives }
 
-    private static func text(ofAddress bytes: [UInt8]) -> String? {
-        (try? SocketAddress(packedIPAddress: ByteBuffer(bytes: bytes), port: 0))?.ipAddress
-    }
+    private static func text(ofAddress bytes: [UInt8]) -> String? { Certificate.text(ofAddress: bytes) }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import MailModel
 import NIOSSL
 import Synchronization
 import X509
@@ -10,7 +11,7 @@ final class CertificateJudge: Sendable {
     /// What the certificate shown last was found to be.
     private struct Finding {
         var problem: CertificateProblem?
-        var fingerprint: String?
+        var shown: ServerCertificate?
         var binding: ChannelBinding?
     }
 
@@ -36,12 +37,15 @@ final class CertificateJudge: Sendable {
     /// Why the certificate was refused; nil if it was not, or none was shown.
     var refusal: IMAPError? {
         finding.withLock { found in
-            found.problem.map { .certificate(reason: $0, fingerprint: found.fingerprint) }
+            found.problem.map { .certificate(reason: $0, shown: found.shown) }
         }
     }
 
     /// SHA-256 of the certificate shown, lower-case hexadecimal.
-    var fingerprint: String? { finding.withLock(\.fingerprint) }
+    var fingerprint: String? { shown?.fingerprint }
+
+    /// The certificate shown last.
+    var shown: ServerCertificate? { finding.withLock(\.shown) }
 
     /// What a login can be bound to; nil without an accepted certificate.
     var channelBinding: ChannelBinding? { finding.withLock { $0.problem == nil ? $0.binding : nil } }
@@ -56,7 +60,10 @@ final class CertificateJudge: Sendable {
         let fingerprint = Hexadecimal.text(SHA256.hash(data: der))
         let problem = await problem(with: chain, fingerprint: fingerprint, leafDER: der)
         let binding = problem == nil ? ChannelBinding(serverCertificate: der) : nil
-        finding.withLock { $0 = Finding(problem: problem, fingerprint: fingerprint, binding: binding) }
+        finding.withLock {
+            $0 = Finding(
+                problem: problem, shown: ServerCertificate(der: der, fingerprint: fingerprint), binding: binding)
+        }
         return problem == nil
     }
 
@@ -64,7 +71,8 @@ final class CertificateJudge: Sendable {
         with chain: [NIOSSLCertificate], fingerprint: String, leafDER: [UInt8]
     ) async -> CertificateProblem? {
         if case .pin(let wanted) = trust {
-            return Self.normalised(pin: wanted) == fingerprint ? nil : .pinMismatch
+            let pinned = Self.normalised(pin: wanted)
+            return pinned == fingerprint ? nil : .pinMismatch(pinned: pinned)
         }
         guard let leaf = try? Certificate(derEncoded: leafDER) else { return .other("unreadable certificate") }
         // An intermediate that cannot be read is as good as one that was not sent.

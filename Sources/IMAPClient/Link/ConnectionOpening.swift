@@ -55,8 +55,13 @@ extension IMAPConnection {
     private static func reachHost(
         _ endpoint: IMAPEndpoint, options: IMAPOptions, judge: CertificateJudge?
     ) async throws(IMAPError) -> IMAPConnection {
+        // The names' addresses are tried as RFC 8305 has it, the next after a quarter of a second. Each has its own
+        // deadline, so that many that never answer (quirk 12) do not use up the time of the one that would.
+        let perAddress = Int64(options.deadlines.connect / .nanoseconds(1))
         var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connectTimeout(.nanoseconds(Int64(options.deadlines.connect / .nanoseconds(1))))
+            .connectTimeout(.nanoseconds(perAddress.multipliedReportingOverflow(by: 3).partialValue))
+            .resolver(options.resolver)
+            .channelOption(.connectTimeout, value: .nanoseconds(perAddress))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.socketOption(.so_keepalive), value: 1)
         for (option, value) in KeepAlive.options {

@@ -1,3 +1,5 @@
+import MailModel
+
 /// Why a connection or a command failed. Safe to log: no password, no command arguments, no message text.
 ///
 /// Texts of the server that are kept in it are sanitised of control characters and at most 300 characters long.
@@ -22,9 +24,8 @@ package enum IMAPError: Error, Equatable, Sendable {
     case trustFileUnreadable(path: String)
     /// TLS failed for another reason than the certificate: not a TLS port, no common version.
     case tlsFailed(reason: String)
-    /// The certificate is not trusted. `fingerprint` is the SHA-256 of the server's certificate in lower-case
-    /// hexadecimal, where one was shown.
-    case certificate(reason: CertificateProblem, fingerprint: String?)
+    /// The certificate is not trusted. `shown` is what the server showed, where it showed one.
+    case certificate(reason: CertificateProblem, shown: ServerCertificate?)
     /// The server refused the user or the password. `code` is the response code's name, such as `AUTHENTICATIONFAILED`.
     case loginRefused(text: String, code: String?)
     /// The login went wrong on our side, or on the server's in a way that is not about user and password.
@@ -47,6 +48,8 @@ package enum IMAPError: Error, Equatable, Sendable {
     case unencodable
     /// The command that prints the password failed; `reason` is written by us, never its output.
     case passwordCommandFailed(reason: String)
+    /// The command that prints the access token failed.
+    case tokenCommandFailed(reason: String)
 }
 
 /// What is wrong with a server's certificate, with what a person needs to judge it.
@@ -59,8 +62,8 @@ package enum CertificateProblem: Equatable, Sendable, Hashable {
     case notYetValid(before: Int64)
     /// Made for `names`, and not for the host asked for.
     case wrongName(asked: String, names: [String])
-    /// Not the certificate that the account pins.
-    case pinMismatch
+    /// Not the certificate that the account pins, which has this SHA-256 in lower-case hexadecimal.
+    case pinMismatch(pinned: String)
     case other(String)
 }
 
@@ -78,8 +81,8 @@ extension IMAPError: CustomStringConvertible {
         case .bytesBeforeTLS: "bytes sent before TLS started"
         case .trustFileUnreadable(let path): "cannot read certificate authorities from \(path)"
         case .tlsFailed(let reason): "TLS failed: \(reason)"
-        case .certificate(let problem, let fingerprint):
-            "certificate not trusted: \(problem)" + (fingerprint.map { ", SHA-256 \($0)" } ?? "")
+        case .certificate(let problem, let shown):
+            "certificate not trusted: \(problem)" + (shown.map { ", SHA-256 \($0.fingerprint)" } ?? "")
         case .loginRefused(let text, _): "login refused: \(text)"
         case .sasl(let mechanism, let error): "login by \(mechanism.rawValue) failed: \(error)"
         case .clientCertificateUnreadable(let path): "cannot read client certificate or key \(path)"
@@ -91,6 +94,7 @@ extension IMAPError: CustomStringConvertible {
         case .cancelled: "cancelled"
         case .unencodable: "argument cannot be sent"
         case .passwordCommandFailed(let reason): "password command failed: \(reason)"
+        case .tokenCommandFailed(let reason): "token command failed: \(reason)"
         }
     }
 }
@@ -102,7 +106,7 @@ extension CertificateProblem: CustomStringConvertible {
         case .expired(let on): "expired at \(on)"
         case .notYetValid(let before): "not valid before \(before)"
         case .wrongName(let asked, let names): "made for \(names.joined(separator: ", ")), not for \(asked)"
-        case .pinMismatch: "not the pinned certificate"
+        case .pinMismatch(let pinned): "not the pinned certificate with SHA-256 \(pinned)"
         case .other(let reason): reason
         }
     }

@@ -1,9 +1,11 @@
 import IMAPWire
+import NIOPosix
 
 /// How a connection behaves: time, bounds and who listens along.
 package struct IMAPOptions: Sendable {
     /// How long each step may take. Those of a command count from the last byte received.
     package struct Deadlines: Sendable, Equatable {
+        /// For each address of a host; all of them together have three times that.
         package var connect: Duration = .seconds(10)
         package var greeting: Duration = .seconds(15)
         package var tls: Duration = .seconds(15)
@@ -20,6 +22,9 @@ package struct IMAPOptions: Sendable {
     package var maximumBufferedUpdates: Int
     /// Receives each line of the conversation, `C: …` or `S: …`, without secrets and with long literals left out.
     package var transcript: (@Sendable (String) -> Void)?
+
+    /// Finds a host's addresses; nil for the system's way.
+    package var resolver: (any Resolver & Sendable)?
 
     package init(
         clock: any Clock<Duration> = ContinuousClock(), deadlines: Deadlines = Deadlines(), limits: Limits = Limits(),

@@ -9,7 +9,7 @@ extension AccountSync {
         publish(.connecting)
         let options = configuration.options
         let connection = try await IMAPConnection.open(
-            configuration.endpoint, login: configuration.login, options: options.imap)
+            endpoint, login: configuration.login, options: options.imap)
         self.connection = connection
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -188,7 +188,7 @@ extension IMAPError {
         case .connectionRefused, .hostNotFound, .connectionFailed, .timedOut, .closed, .startTLSRefused,
             .preauthBeforeTLS, .plaintextRefused, .bytesBeforeTLS, .trustFileUnreadable, .tlsFailed, .certificate,
             .loginRefused, .loginMethodUnavailable, .sasl, .clientCertificateUnreadable, .protocolViolation, .cancelled,
-            .passwordCommandFailed:
+            .passwordCommandFailed, .tokenCommandFailed:
             false
         }
     }

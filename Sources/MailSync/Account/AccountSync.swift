@@ -16,6 +16,9 @@ package actor AccountSync {
     let now: @Sendable () -> Int64
     private let statusSink: AsyncStream<AccountStatus>.Continuation
     private var published: AccountStatus?
+    private var trustQuestion: TrustQuestion?
+    /// The certificate that the user trusted since the start, by its SHA-256.
+    private var trustedFingerprint: String?
 
     /// Rings when there is something to do on the connection.
     let bell = Signal()
@@ -116,6 +119,19 @@ package actor AccountSync {
     /// Ends the wait for the next attempt, also after a refused login.
     package func reconnectNow() { reconnectBell.ring() }
 
+    /// The user trusts this certificate of the server, and no other: connects anew.
+    package func trust(_ fingerprint: String) {
+        trustedFingerprint = fingerprint
+        reconnectBell.ring()
+    }
+
+    /// Where the server is, and whom to believe that it is it.
+    var endpoint: IMAPEndpoint {
+        var endpoint = configuration.endpoint
+        if let trustedFingerprint { endpoint.trust = .pin(trustedFingerprint) }
+        return endpoint
+    }
+
     // MARK: Life
 
     /// Connects and keeps the account in step until the task is cancelled.
@@ -145,6 +161,8 @@ package actor AccountSync {
     private func waitToReconnect(after failure: SyncError) async {
         let reason = ErrorWords.words(for: failure)
         if failure.needsUser {
+            trustQuestion = failure.trustQuestion(about: endpoint)
+            defer { trustQuestion = nil }
             publish(.stopped(reason: reason))
             await reconnectBell.wait()
             return
@@ -208,7 +226,8 @@ package actor AccountSync {
         let status = AccountStatus(
             account: configuration.id, link: link, roundTripMilliseconds: counters?.roundTripMilliseconds,
             bytesReceived: pastReceived + (counters?.bytesReceived ?? 0),
-            bytesSent: pastSent + (counters?.bytesSent ?? 0), pendingChanges: pendingChanges, progress: progress)
+            bytesSent: pastSent + (counters?.bytesSent ?? 0), pendingChanges: pendingChanges, progress: progress,
+            trustQuestion: trustQuestion)
         guard status != published else { return }
         published = status
         statusSink.yield(status)

@@ -43,7 +43,7 @@ package enum ErrorWords {
         case .bytesBeforeTLS: "Somebody may be tampering with the connection (data before TLS); nothing was sent."
         case .trustFileUnreadable(let path): "The certificate file \(path) cannot be read."
         case .tlsFailed(let reason): "TLS failed: \(reason); check that the port speaks TLS."
-        case .certificate(let problem, let fingerprint): words(for: problem, fingerprint: fingerprint)
+        case .certificate(let problem, let shown): CertificateWords.words(for: problem, shown: shown)
         case .loginRefused(let text, _): "The server refused the login: \(text) Check user and password."
         case .sasl(let mechanism, let problem): words(for: problem, mechanism: mechanism)
         case .clientCertificateUnreadable(let path):
@@ -57,22 +57,7 @@ package enum ErrorWords {
         case .cancelled: "Cancelled."
         case .unencodable: "A name or text holds characters that cannot be sent."
         case .passwordCommandFailed(let reason): "The password command failed: \(reason)."
-        }
-    }
-
-    private static func words(for problem: CertificateProblem, fingerprint: String?) -> String {
-        let pin = fingerprint.map { " If you know it to be right, set certificate = \"sha256:\($0)\"." } ?? ""
-        return switch problem {
-        case .unknownIssuer(let issuer, let isSelfSigned):
-            isSelfSigned
-                ? "The server's certificate is signed by nobody but itself.\(pin)"
-                : "The server's certificate is signed by \(issuer), which is not known here.\(pin)"
-        case .expired: "The server's certificate has expired.\(pin)"
-        case .notYetValid: "The server's certificate is not valid yet; check this machine's clock.\(pin)"
-        case .wrongName(let asked, let names):
-            "The server's certificate is for \(list(names)), not for \(asked); check the host.\(pin)"
-        case .pinMismatch: "The server's certificate is not the one that is pinned.\(pin)"
-        case .other(let reason): "The server's certificate is not trusted: \(reason).\(pin)"
+        case .tokenCommandFailed(let reason): "The token command failed: \(reason)."
         }
     }
 

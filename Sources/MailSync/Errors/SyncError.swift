@@ -1,4 +1,5 @@
 import IMAPClient
+import MailModel
 import MailStore
 
 /// Why something that needs the server or the store did not happen. Safe to log.
@@ -36,7 +37,8 @@ extension SyncError {
     init(_ error: IMAPError) {
         switch error {
         case .loginRefused where error.asksForPatience: self = .offline(error)
-        case .loginRefused, .loginMethodUnavailable, .passwordCommandFailed, .clientCertificateUnreadable:
+        case .loginRefused, .loginMethodUnavailable, .passwordCommandFailed, .tokenCommandFailed,
+            .clientCertificateUnreadable:
             self = .loginRefused(error)
         case .certificate, .startTLSRefused, .preauthBeforeTLS, .plaintextRefused, .bytesBeforeTLS,
             .trustFileUnreadable:
@@ -64,6 +66,13 @@ extension SyncError {
     /// Whether the server is to be left alone for minutes.
     var asksForPatience: Bool {
         if case .offline(let error) = self { error.asksForPatience } else { false }
+    }
+
+    /// What the user has to decide, where a certificate is what is wrong.
+    func trustQuestion(about endpoint: IMAPEndpoint) -> TrustQuestion? {
+        guard case .notTrusted(.certificate(let problem, let shown?)) = self else { return nil }
+        return TrustQuestion(
+            host: endpoint.host, port: endpoint.port, certificate: shown, reason: CertificateWords.reason(problem))
     }
 
     /// Whether trying again by itself is pointless or harmful: only the user can change what is wrong.

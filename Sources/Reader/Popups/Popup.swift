@@ -12,6 +12,8 @@ package enum Popup: Equatable, Sendable {
     case notices(top: Int)
     /// The search being typed.
     case search(SearchEntry)
+    /// Whether a certificate is to be trusted that is not known here.
+    case trust(TrustDialog)
 }
 
 /// Finds one of many by some of its letters.

@@ -21,6 +21,7 @@ extension AppState {
             } else {
                 self.popup = nil
             }
+        case .trust(let dialog): return take(key, in: dialog)
         case .search(let entry): take(key, in: entry)
         }
         return []
@@ -142,7 +143,7 @@ extension AppState {
         case .search(var entry):
             entry.field.insert(text)
             narrow(&entry)
-        case .menu, .confirmation, .help, .notices, nil: break
+        case .menu, .confirmation, .help, .notices, .trust, nil: break
         }
         return []
     }

@@ -15,6 +15,7 @@ struct PopupView {
         case .help(let pane, let top): HelpView(state: state, pane: pane, top: top, theme: theme).draw(on: &canvas)
         case .notices(let top): NoticesView(state: state, top: top, theme: theme).draw(on: &canvas)
         case .search: break
+        case .trust(let dialog): TrustDialogView(dialog: dialog, theme: theme).draw(on: &canvas)
         case nil: drawContinuations(on: &canvas)
         }
     }

@@ -36,6 +36,8 @@ package struct AppState: Equatable, Sendable {
     package internal(set) var notices = NoticeLog()
 
     package internal(set) var popup: Popup?
+    /// Accounts whose certificate the user has decided about, until they try again.
+    var untrusted: Set<AccountID> = []
     var keys = PendingKeys()
     /// Where messages were last moved or copied to: on top of the finder.
     var lastTarget: FolderID?

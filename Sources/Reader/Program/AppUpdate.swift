@@ -51,6 +51,7 @@ extension AppState {
             statuses.append(status)
             statuses.sort { $0.account < $1.account }
         }
+        reviewTrust(after: status)
         return []
     }
 
@@ -111,6 +112,7 @@ extension AppState {
         effects += followCursor()
         layOutDocument()
         effects += markRead()
+        askForTrust()
         return effects
     }
 

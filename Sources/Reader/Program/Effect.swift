@@ -15,6 +15,8 @@ package enum Effect: Equatable, Sendable {
     case cancelSaving
     case syncNow
     case reconnect
+    /// Remembers that the user trusts this certificate of the account's server, and connects.
+    case trustCertificate(AccountID, TrustQuestion)
     case rememberLayout(Layout)
     case rememberFolder(FolderID)
     case copyToClipboard(String)

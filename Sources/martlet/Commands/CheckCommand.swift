@@ -10,11 +10,17 @@ struct CheckCommand: AsyncParsableCommand {
 
     @Argument(help: "The account; the first one where it is left out.") var account: String?
     @ArgumentParser.Flag(help: "One JSON object.") var json = false
+    @ArgumentParser.Flag(help: "Show the server's certificate and ask whether to trust it.") var trust = false
     @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if trust, json { throw ValidationError("--trust asks a question and goes without --json") }
+    }
 
     func run() async throws {
         let workplace = try Workplace(common)
         let account = try workplace.account(named: account)
+        if trust { try await TrustRun(workplace: workplace, account: account).run() }
         do {
             let report = try await AccountSync.check(workplace.connection(of: account))
             if json { return try JSONOutput.printLine(CheckJSON(report)) }

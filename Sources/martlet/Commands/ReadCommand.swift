@@ -21,7 +21,7 @@ struct ReadCommand: AsyncParsableCommand {
         try await ReaderLaunch(
             store: store, configuration: workplace.configuration,
             accounts: workplace.isOffline ? [] : workplace.configuration.accounts.map { workplace.connection(of: $0) },
-            log: try common.openLog(), notice: workplace.isOffline ? offline : nil
+            trusted: workplace.trusted, log: try common.openLog(), notice: workplace.isOffline ? offline : nil
         ).run()
     }
 }
