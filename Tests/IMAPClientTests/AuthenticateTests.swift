@@ -108,12 +108,6 @@ import Testing
         #expect(problems == [])
     }
 
-    @Test func `a binding of another kind leads to SCRAM without one`() async throws {
-        let failure = LoginFailure.isOfMechanism(
-            .sasl(mechanism: .scramSHA256Plus, .failedByServer("channel-binding-not-supported")))
-        #expect(failure)
-    }
-
     @Test func `an Exchange that does not connect the mailbox ends the connection`() async throws {
         let (error, problems) = try await outcome(
             """

@@ -1,3 +1,6 @@
+import Crypto
+import Foundation
+import TestSupport
 import Testing
 
 @testable import IMAPClient
@@ -79,5 +82,43 @@ import Testing
         ] {
             #expect(!LoginFailure.isOfMechanism(error), "\(error)")
         }
+    }
+}
+
+@Suite struct ChannelBindingTests {
+    /// Makes a certificate and gives its DER form.
+    private func certificate(_ key: [String], digest: String) async throws -> [UInt8] {
+        let folder = NSTemporaryDirectory() + "martlet-binding-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }  // left behind, it harms nobody
+        try await ChildProcess.succeed(
+            "openssl",
+            ["req", "-x509", "-newkey"] + key + [
+                "-nodes", "-keyout", folder + "/key", "-outform", "DER", "-out", folder + "/der", "-subj", "/CN=x",
+                "-days", "2", digest,
+            ])
+        return Array(try Data(contentsOf: URL(fileURLWithPath: folder + "/der")))
+    }
+
+    private static let curve = ["ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
+
+    @Test func `the binding is the certificate's hash by the hash of its signature, at least SHA-256`() async throws {
+        let ec = try await certificate(Self.curve, digest: "-sha256")
+        #expect(ChannelBinding(serverCertificate: ec)?.octets == Array(SHA256.hash(data: ec)))
+        #expect(ChannelBinding(serverCertificate: ec)?.type == "tls-server-end-point")
+        let longer = try await certificate(Self.curve, digest: "-sha384")
+        #expect(ChannelBinding(serverCertificate: longer)?.octets == Array(SHA384.hash(data: longer)))
+        let longest = try await certificate(["rsa:2048"], digest: "-sha512")
+        #expect(ChannelBinding(serverCertificate: longest)?.octets == Array(SHA512.hash(data: longest)))
+        let old = try await certificate(["rsa:2048"], digest: "-sha1")
+        #expect(ChannelBinding(serverCertificate: old)?.octets == Array(SHA256.hash(data: old)))
+    }
+
+    @Test func `a signature without a hash function of its own binds nothing, nor does what is no certificate`()
+        async throws
+    {
+        let edwards = try await certificate(["ed25519"], digest: "-sha256")
+        #expect(ChannelBinding(serverCertificate: edwards) == nil)
+        #expect(ChannelBinding(serverCertificate: [0x30, 0x80, 1]) == nil)
     }
 }

@@ -40,6 +40,33 @@ import Testing
         }
     }
 
+    @Test func `the reader asks, connects once yes was typed out, and does not ask again`() async throws {
+        try await DovecotServer.with { dovecot in
+            try dovecot.deliver([Letters.plain("The first letter", body: "Text of the first letter.")])
+            try await Program.with { program in
+                try program.configure(
+                    imap: "imaps://robin@localhost:\(dovecot.tlsPort)", password: DovecotServer.password)
+                var environment = program.environment
+                environment["TERM"] = "tmux-256color"
+                let command = [try Program.binary]
+                try await TerminalSession.with(command, columns: 80, rows: 24, environment: environment) { terminal in
+                    try await terminal.waitFor("signed by nobody but itself")
+                    try await terminal.type("yes")
+                    try await terminal.send("Enter")
+                    try await terminal.waitFor("The first letter")
+                }
+                try await TerminalSession.with(
+                    command + ["--data", program.home + "/data/martlet"], columns: 80, rows: 24,
+                    environment: environment
+                ) { terminal in
+                    try dovecot.deliver([Letters.plain("The second letter")])
+                    let screen = try await terminal.waitFor("The second letter")
+                    #expect(!screen.contains("not trusted"))
+                }
+            }
+        }
+    }
+
     @Test func `the configuration's own certificate is not overruled`() async throws {
         try await DovecotServer.with { dovecot in
             try await Program.with { program in
