@@ -86,20 +86,7 @@ struct PostOffice: Sendable {
 
     /// In what the store differs from the server, in words; nil when it does not.
     func difference(_ name: String) throws -> String? {
-        guard let there = server.snapshot().folders[name] else { return "no folder on the server" }
-        guard let folder = try folder(name) else { return "no folder in the store" }
-        let known = try store.knownUIDs(of: folder.id)
-        let uids = UIDSet(there.uids.map { UID($0) })
-        if known != uids { return "\(name): store \(known.wireNotation), server \(uids.wireNotation)" }
-        for message in there.messages {
-            guard let row = try store.message(folder: folder.id, uid: UID(message.uid)) else { return "no row" }
-            if row.isPending { return "\(name) \(message.uid) is pending" }
-            if row.flags.wireNames.sorted() != message.flags.sorted() {
-                return "\(name) \(message.uid): store \(row.flags.wireNames), server \(message.flags)"
-            }
-            if row.size != message.size { return "\(name) \(message.uid): size" }
-        }
-        return nil
+        try Comparison(store: store, server: server, account: configuration.id).difference(name)
     }
 
     func message(_ uid: UInt32, in name: String = "INBOX") async throws -> MessageSummary {

@@ -10,8 +10,10 @@ extension Session {
         let isMove = command.name.hasSuffix("MOVE")
         if isMove, folder.isReadOnly { return complete(command.tag, "NO [READ-ONLY] The folder is read-only") }
         let uids = chosen(set, byUID: command.isByUID, in: folder).map(\.uid)
+        let number = number
         let copied = account.with { state -> (uidValidity: UInt32, from: [UInt32], to: [UInt32])? in
             guard let uidValidity = state.folders[target]?.uidValidity else { return nil }
+            let uids = state.isCurrent(number) ? uids : []
             let copied = state.copy(uids, from: folder.name, to: target)
             if isMove { state.remove(Set(copied.from), from: folder.name) }
             return (uidValidity, copied.from, copied.to)
@@ -35,7 +37,9 @@ extension Session {
         try reader.end()
         guard !folder.isReadOnly else { return complete(command.tag, "NO [READ-ONLY] The folder is read-only") }
         let allowed = set.map { Set(chosen($0, byUID: true, in: folder).map(\.uid)) }
+        let number = number
         account.with { state in
+            guard state.isCurrent(number) else { return }
             let deleted = state.folders[folder.name]?.messages.filter { $0.has("\\Deleted") }.map(\.uid) ?? []
             state.remove(Set(deleted.filter { allowed?.contains($0) ?? true }), from: folder.name)
         }

@@ -55,6 +55,11 @@ extension Session {
     private func dispatchOnFolder(
         _ command: Command, _ folder: SelectedFolder, _ reader: inout CommandReader
     ) throws(CommandSyntaxError) {
+        // Numbers of a folder that was built anew mean other messages: nothing is done by them.
+        guard isCurrent else {
+            say("* BYE The selected folder was built anew")
+            return end()
+        }
         switch command.name {
         case "CLOSE", "UNSELECT": close(command, folder)
         case "FETCH", "UID FETCH": try fetch(command, folder, &reader)
@@ -64,6 +69,11 @@ extension Session {
         case "SEARCH", "UID SEARCH": try search(command, folder, &reader)
         default: complete(command.tag, "BAD Unknown command")
         }
+    }
+
+    private var isCurrent: Bool {
+        let number = number
+        return account.with { $0.isCurrent(number) }
     }
 
     private static let capabilityNeeded: [String: Capability] = [

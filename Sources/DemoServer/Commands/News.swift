@@ -20,6 +20,7 @@ extension Session {
             guard let number = folder.sequenceNumber(of: uid) else { continue }
             folder.uids.remove(at: number - 1)
             say("* \(number) EXPUNGE")
+            if account.bug == .expungeTwice { say("* \(number) EXPUNGE") }
         }
         if !news.arrived.isEmpty {
             folder.uids.append(contentsOf: news.arrived)

@@ -1,13 +1,18 @@
 /// How STORE changes flags.
 private enum FlagChange: Sendable {
-    case replace, add, remove
+    case replace, add, remove, toggle
 
     func applied(to old: [String], _ flags: [String]) -> [String] {
         switch self {
         case .replace: flags
         case .add: old + flags
-        case .remove: old.filter { flag in !flags.contains { $0.lowercased() == flag.lowercased() } }
+        case .remove: Self.without(flags, old)
+        case .toggle: Self.without(flags, old) + Self.without(old, flags)
         }
+    }
+
+    private static func without(_ flags: [String], _ old: [String]) -> [String] {
+        old.filter { flag in !flags.contains { $0.lowercased() == flag.lowercased() } }
     }
 }
 
@@ -23,7 +28,8 @@ extension Session {
         let isSilent = item.hasSuffix(".SILENT")
         if isSilent { item.removeLast(".SILENT".count) }
         let changes: [String: FlagChange] = ["FLAGS": .replace, "+FLAGS": .add, "-FLAGS": .remove]
-        guard let change = changes[item] else { throw CommandSyntaxError(expected: "FLAGS, +FLAGS or -FLAGS") }
+        guard let asked = changes[item] else { throw CommandSyntaxError(expected: "FLAGS, +FLAGS or -FLAGS") }
+        let change = account.bug == .toggle ? FlagChange.toggle : asked
         try reader.space()
         let flags = try self.flags(&reader)
         try reader.end()
@@ -53,7 +59,7 @@ extension Session {
         return account.with { state in
             var stored: [UInt32: StoredMessage] = [:]
             var modified: [UInt32] = []
-            for uid in uids {
+            for uid in state.isCurrent(number) ? uids : [] {
                 guard let old = state.folders[name]?.message(uid) else { continue }
                 if let unchangedSince, old.modSeq > unchangedSince {
                     modified.append(uid)

@@ -25,8 +25,9 @@ struct AccountState {
     var lastSession: SessionNumber = 0
     private var nextUIDValidity: UInt32
 
-    init(_ maildrop: Maildrop) {
+    init(_ maildrop: Maildrop, bug: PlantedBug? = nil) {
         folders = maildrop.folders
+        if bug == .onlyUIDNext { for name in folders.keys { folders[name]?.keepsModSeq = true } }
         subscribed = Set(maildrop.folders.keys)
         nextUIDValidity = (maildrop.folders.values.map(\.uidValidity).max() ?? 0) &+ 1000
     }
@@ -63,10 +64,17 @@ struct AccountState {
         return removed
     }
 
-    mutating func renumber(_ name: String) {
-        let uidValidity = takeUIDValidity()
+    mutating func renumber(_ name: String, keepsUIDValidity: Bool = false) {
+        guard let old = folders[name]?.uidValidity else { return }
+        let uidValidity = keepsUIDValidity ? old : takeUIDValidity()
         folders[name]?.renumber(uidValidity: uidValidity)
         touch(name)
+    }
+
+    /// Whether the UIDs that the session knows still mean the messages that it was told of.
+    func isCurrent(_ number: SessionNumber) -> Bool {
+        guard let watcher = watchers[number] else { return false }
+        return folders[watcher.folder]?.uidValidity == watcher.uidValidity
     }
 
     mutating func touch(_ name: String) {

@@ -26,10 +26,11 @@ package final class DemoServer: Sendable {
         capabilities: Set<Capability> = Capability.everything,
         user: String = "demo",
         password: String = "demo",
-        port: Int = 0
+        port: Int = 0,
+        bug: PlantedBug? = nil
     ) async throws -> DemoServer {
         let account = ServedAccount(
-            maildrop, user: user, password: password, capabilities: capabilities, faults: faults)
+            maildrop, user: user, password: password, capabilities: capabilities, faults: faults, bug: bug)
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 64)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -105,7 +106,8 @@ package final class DemoServer: Sendable {
 
     /// Gives a folder another UIDVALIDITY and its messages other UIDs.
     package func changeUIDValidity(_ folder: String) {
-        account.with { $0.renumber(folder) }
+        let keepsUIDValidity = account.bug == .sameUIDValidity
+        account.with { $0.renumber(folder, keepsUIDValidity: keepsUIDValidity) }
     }
 
     /// Delivers one of a few new messages to INBOX now and then.
@@ -173,6 +175,9 @@ package final class DemoServer: Sendable {
     package var connectionCount: Int {
         account.with { $0.channels.count }
     }
+
+    /// How many commands have come in so far, of all connections: stands still while nobody asks anything.
+    package var commandCount: Int { account.commandCount }
 
     /// The state of the server as it is now.
     package func snapshot() -> ServerSnapshot {

@@ -15,14 +15,20 @@ final class ServedAccount: Sendable {
     let password: String
     let capabilities: Set<Capability>
     let faults: FaultBoard
+    let bug: PlantedBug?
+    private let commands = Atomic<Int>(0)
     private let state: Mutex<AccountState>
 
-    init(_ maildrop: Maildrop, user: String, password: String, capabilities: Set<Capability>, faults: FaultPlan) {
+    init(
+        _ maildrop: Maildrop, user: String, password: String, capabilities: Set<Capability>, faults: FaultPlan,
+        bug: PlantedBug? = nil
+    ) {
         self.user = user
         self.password = password
         self.capabilities = capabilities
         self.faults = FaultBoard(faults)
-        state = Mutex(AccountState(maildrop))
+        self.bug = bug
+        state = Mutex(AccountState(maildrop, bug: bug))
     }
 
     /// Reads or changes the state, then wakes the sessions that must hear of it.
@@ -36,6 +42,10 @@ final class ServedAccount: Sendable {
         for channel in channels { channel.pipeline.fireUserInboundEventTriggered(ServerEvent.news) }
         return result
     }
+
+    var commandCount: Int { commands.load(ordering: .relaxed) }
+
+    func countCommand() { commands.add(1, ordering: .relaxed) }
 
     func offers(_ capability: Capability) -> Bool {
         capabilities.contains(capability)

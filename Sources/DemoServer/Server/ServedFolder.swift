@@ -6,6 +6,8 @@ struct ServedFolder: Sendable {
     var uidNext: UInt32 = 1
     var highestModSeq: UInt64 = 1
     var messages: [StoredMessage] = []
+    /// A planted bug: nothing that happens has a new modification sequence.
+    var keepsModSeq = false
 
     init(use: String?, uidValidity: UInt32) {
         self.use = use
@@ -21,12 +23,14 @@ struct ServedFolder: Sendable {
     mutating func append(_ source: MessageSource, canonicalFlags: [String], received: Int64) -> UInt32 {
         let uid = uidNext
         uidNext &+= 1
-        highestModSeq &+= 1
+        advanceModSeq()
         messages.append(
             StoredMessage(
                 uid: uid, flags: canonicalFlags, received: received, source: source, modSeq: highestModSeq))
         return uid
     }
+
+    private mutating func advanceModSeq() { if !keepsModSeq { highestModSeq &+= 1 } }
 
     /// Where the message with this UID stands, or nil.
     func index(of uid: UInt32) -> Int? {
@@ -51,7 +55,7 @@ struct ServedFolder: Sendable {
     /// Changes the flags of one message; false when they are what they were or there is no such message.
     mutating func setFlags(_ flags: [String], of uid: UInt32) -> Bool {
         guard let index = index(of: uid), messages[index].flags != flags else { return false }
-        highestModSeq &+= 1
+        advanceModSeq()
         messages[index].flags = flags
         messages[index].modSeq = highestModSeq
         return true
@@ -62,7 +66,7 @@ struct ServedFolder: Sendable {
         let removed = uids.filter { index(of: $0) != nil }.sorted()
         guard !removed.isEmpty else { return [] }
         messages.removeAll { uids.contains($0.uid) }
-        highestModSeq &+= 1
+        advanceModSeq()
         return removed
     }
 

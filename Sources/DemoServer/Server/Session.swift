@@ -62,6 +62,7 @@ final class Session {
 
     /// Takes a whole command, or the line that an earlier command waits for.
     func receive(_ bytes: [UInt8]) {
+        account.countCommand()
         if account.faults.isStalled(number) { writer.isStalled = true }
         switch expectation {
         case .command: perform(bytes)

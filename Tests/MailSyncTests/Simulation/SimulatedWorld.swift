@@ -1,0 +1,120 @@
+import DemoServer
+import Foundation
+import IMAPClient
+import MailModel
+import MailStore
+import MailSync
+import Synchronization
+import TestSupport
+
+/// A server, a store on disk and an engine between them, under a clock that goes only when everybody waits.
+final class SimulatedWorld: Sendable {
+    let server: DemoServer
+    let clock = ManualClock()
+    let account = AccountID("work")
+    private let directory: URL
+    private let conversation = Mutex<[String]>([])
+    private let engine: Mutex<Engine>
+
+    private struct Engine {
+        var store: MailStore
+        var account: AccountSync
+        var task: Task<Void, Never>
+    }
+
+    init(_ maildrop: Maildrop, capabilities: Set<Capability>, bug: PlantedBug?) async throws {
+        server = try await DemoServer.start(maildrop: maildrop, capabilities: capabilities, bug: bug)
+        directory = FileManager.default.temporaryDirectory.appending(path: "martlet-simulation-\(UUID().uuidString)")
+        let store = try MailStore.open(directory: directory.path)
+        engine = Mutex(Self.start(Self.configuration(server, clock, nil), store, clock))
+        restartWithTranscript()
+    }
+
+    var store: MailStore { engine.withLock(\.store) }
+    var sync: AccountSync { engine.withLock(\.account) }
+    /// The last of what client and server said.
+    var transcript: [String] { conversation.withLock { $0.suffix(60) } }
+
+    // MARK: The engine
+
+    private static func configuration(
+        _ server: DemoServer, _ clock: ManualClock, _ transcript: (@Sendable (String) -> Void)?
+    ) -> AccountConfiguration {
+        var options = SyncOptions(imap: IMAPOptions(clock: clock, transcript: transcript))
+        PostOffice.smallWindows(&options)
+        return AccountConfiguration(
+            id: AccountID("work"),
+            endpoint: IMAPEndpoint(host: "127.0.0.1", port: server.port, security: .plaintext),
+            login: IMAPLogin(user: "demo", fixedPassword: "demo"), options: options)
+    }
+
+    private static func start(
+        _ configuration: AccountConfiguration, _ store: MailStore, _ clock: ManualClock
+    ) -> Engine {
+        let account = AccountSync(configuration, store: store, clock: clock)
+        return Engine(store: store, account: account, task: Task { await account.run() })
+    }
+
+    /// Ends the engine wherever it is and starts another one on what the disk has.
+    func restart() async throws {
+        let old = engine.withLock { $0 }
+        old.task.cancel()
+        await old.task.value
+        try old.store.close()
+        restart(on: try MailStore.open(directory: directory.path))
+    }
+
+    private func restartWithTranscript() {
+        let old = engine.withLock { $0 }
+        old.task.cancel()
+        restart(on: old.store)
+    }
+
+    private func restart(on store: MailStore) {
+        let configuration = Self.configuration(server, clock) { [weak self] line in
+            self?.conversation.withLock { lines in
+                lines.append(line)
+                if lines.count > 400 { lines.removeFirst(200) }
+            }
+        }
+        let engine = Self.start(configuration, store, clock)
+        self.engine.withLock { $0 = engine }
+    }
+
+    func end() async {
+        let last = engine.withLock { $0 }
+        last.task.cancel()
+        await last.task.value
+        await server.stop()
+        // Nobody looks at either again: what cannot be closed or removed is the system's to clean up.
+        try? last.store.close()
+        try? FileManager.default.removeItem(at: directory)
+    }
+
+    // MARK: Time
+
+    /// Lets everything go on until it is so, moving the clock whenever nothing else moves.
+    ///
+    /// - Returns: false where it never becomes so.
+    func becomes(_ isSo: () async throws -> Bool) async throws -> Bool {
+        let deadline = ContinuousClock.now + .seconds(40)
+        var seen = -1
+        var stillness = 0
+        var patience = 4
+        while ContinuousClock.now < deadline {
+            if try await isSo() { return true }
+            let commands = server.commandCount
+            stillness = commands == seen ? stillness + 1 : 0
+            seen = commands
+            if stillness >= patience {
+                clock.advance(by: .seconds(15))
+                stillness = 0
+                // On a busy machine stillness means less: the longer it takes, the more of it is waited for.
+                patience += 1
+                if patience > 200 { return false }
+            }
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        return false
+    }
+}
