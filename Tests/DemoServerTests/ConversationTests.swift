@@ -34,7 +34,7 @@ func threeMessages() -> Maildrop {
             C: a6 NAMESPACE
             S: * NAMESPACE (("" "/")) NIL NIL
             S: a6 OK *
-            C: a7 ENABLE CONDSTORE QRESYNC
+            C: a7 ENABLE CONDSTORE X-NONE
             S: * ENABLED CONDSTORE
             S: a7 OK *
             C: a8 FETCH 1 FLAGS

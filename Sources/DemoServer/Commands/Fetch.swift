@@ -7,11 +7,13 @@ extension Session {
         try reader.space()
         var items = try FetchItem.items(&reader)
         var changedSince: UInt64?
-        if reader.take(" ") { changedSince = try self.changedSince(&reader) }
+        var asksVanished = false
+        if reader.take(" ") { (changedSince, asksVanished) = try self.changedSince(&reader) }
         try reader.end()
         if items.contains(.modSeq) { knowsModSeq = true }
         if changedSince != nil, !items.contains(.modSeq) { items.append(.modSeq) }
         if command.isByUID, !items.contains(.uid) { items.insert(.uid, at: 0) }
+        if asksVanished, command.isByUID, let changedSince { tellVanished(in: folder, set, since: changedSince) }
 
         let selected = chosen(set, byUID: command.isByUID, in: folder)
         let marksSeen = !folder.isReadOnly && items.contains(where: \.marksSeen)
@@ -34,16 +36,32 @@ extension Session {
         if !isOver { complete(command.tag, "OK \(command.name) completed") }
     }
 
-    private func changedSince(_ reader: inout CommandReader) throws(CommandSyntaxError) -> UInt64 {
+    private func changedSince(
+        _ reader: inout CommandReader
+    ) throws(CommandSyntaxError) -> (modSeq: UInt64, asksVanished: Bool) {
         try reader.expect("(")
         guard account.offers(.condstore), try reader.word().uppercased() == "CHANGEDSINCE" else {
             throw CommandSyntaxError(expected: "CHANGEDSINCE")
         }
         try reader.space()
         let value = try reader.number()
+        var asksVanished = false
+        if reader.take(" ") {
+            guard knowsVanished, try reader.word().uppercased() == "VANISHED" else {
+                throw CommandSyntaxError(expected: "VANISHED")
+            }
+            asksVanished = true
+        }
         try reader.expect(")")
         knowsModSeq = true
-        return value
+        return (value, asksVanished)
+    }
+
+    /// What is gone of the set since then (RFC 7162, 3.2.6).
+    private func tellVanished(in folder: SelectedFolder, _ set: NumberSet, since modSeq: UInt64) {
+        let ranges = set.resolved(star: UInt32.max)
+        let gone = account.with { $0.folders[folder.name]?.vanished(since: modSeq) ?? [] }
+        tellVanished(gone.filter { ranges.contains($0) })
     }
 
     private func tell(_ message: StoredMessage, number: Int, items: [FetchItem]) {

@@ -64,6 +64,11 @@ extension Session {
                 knowsModSeq = true
                 enabled.append(word)
             }
+            if word == "QRESYNC", account.offers(.quickResync) {
+                knowsModSeq = true
+                knowsVanished = true
+                enabled.append(word)
+            }
         }
         say((["* ENABLED"] + enabled).joined(separator: " "))
         complete(command.tag, "OK ENABLE completed")

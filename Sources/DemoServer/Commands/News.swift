@@ -16,11 +16,10 @@ extension Session {
             say("* BYE The selected folder is gone")
             return end()
         }
-        for uid in news.expunged {
-            guard let number = folder.sequenceNumber(of: uid) else { continue }
-            folder.uids.remove(at: number - 1)
-            say("* \(number) EXPUNGE")
-            if account.bug == .expungeTwice { say("* \(number) EXPUNGE") }
+        if knowsVanished, account.bug != .expungeTwice {
+            tellVanished(&folder, news.expunged)
+        } else {
+            tellExpunged(&folder, news.expunged)
         }
         if !news.arrived.isEmpty {
             folder.uids.append(contentsOf: news.arrived)
@@ -32,6 +31,23 @@ extension Session {
             say("* \(number) FETCH (\(flagItems(message)) UID \(message.uid))")
         }
         phase = .selected(folder)
+    }
+
+    private func tellExpunged(_ folder: inout SelectedFolder, _ uids: [UInt32]) {
+        for uid in uids {
+            guard let number = folder.sequenceNumber(of: uid) else { continue }
+            folder.uids.remove(at: number - 1)
+            say("* \(number) EXPUNGE")
+            if account.bug == .expungeTwice { say("* \(number) EXPUNGE") }
+        }
+    }
+
+    /// All at once, by UID (RFC 7162, 3.2.10).
+    private func tellVanished(_ folder: inout SelectedFolder, _ uids: [UInt32]) {
+        let gone = Set(uids).intersection(folder.uids)
+        guard !gone.isEmpty else { return }
+        folder.uids.removeAll { gone.contains($0) }
+        say("* VANISHED \(NumberSet.text(of: gone.sorted()))")
     }
 
     /// `FLAGS (…)`, and `MODSEQ (…)` for a client that knows it.

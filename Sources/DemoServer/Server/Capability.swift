@@ -15,6 +15,8 @@ package enum Capability: String, CaseIterable, Sendable, Hashable {
     case idle = "IDLE"
     case unselect = "UNSELECT"
     case condstore = "CONDSTORE"
+    /// Needs CONDSTORE and ENABLE, and is offered only with both.
+    case quickResync = "QRESYNC"
     case authPlain = "AUTH=PLAIN"
     /// The LOGIN command. It is no capability on the wire: switching it off advertises LOGINDISABLED (RFC 3501, 6.2.3).
     case login = "LOGIN"
@@ -25,7 +27,7 @@ package enum Capability: String, CaseIterable, Sendable, Hashable {
     /// The words of a CAPABILITY response for a server with `capabilities`, in a fixed order.
     static func words(of capabilities: Set<Capability>) -> String {
         var words = ["IMAP4rev1"]
-        for capability in allCases where capability != .login && capabilities.contains(capability) {
+        for capability in allCases where capability != .login && capabilities.offers(capability) {
             words.append(capability.rawValue)
         }
         if !capabilities.contains(.login) {
@@ -36,6 +38,12 @@ package enum Capability: String, CaseIterable, Sendable, Hashable {
 }
 
 extension Set<Capability> {
+    /// Whether it is there, with all that it builds on.
+    func offers(_ capability: Capability) -> Bool {
+        guard contains(capability) else { return false }
+        return capability != .quickResync || (contains(.condstore) && contains(.enable))
+    }
+
     /// Everything but the named ones.
     package static func everything(except absent: Capability...) -> Set<Capability> {
         Capability.everything.subtracting(absent)

@@ -48,7 +48,7 @@ final class ServedAccount: Sendable {
     func countCommand() { commands.add(1, ordering: .relaxed) }
 
     func offers(_ capability: Capability) -> Bool {
-        capabilities.contains(capability)
+        capabilities.offers(capability)
     }
 
     func connect(_ channel: any Channel) -> SessionNumber {

@@ -6,6 +6,8 @@ struct ServedFolder: Sendable {
     var uidNext: UInt32 = 1
     var highestModSeq: UInt64 = 1
     var messages: [StoredMessage] = []
+    /// What is gone, by UID, with the modification sequence of its going.
+    private(set) var vanished: [UInt32: UInt64] = [:]
     /// A planted bug: nothing that happens has a new modification sequence.
     var keepsModSeq = false
 
@@ -67,15 +69,20 @@ struct ServedFolder: Sendable {
         guard !removed.isEmpty else { return [] }
         messages.removeAll { uids.contains($0.uid) }
         advanceModSeq()
+        for uid in removed { vanished[uid] = highestModSeq }
         return removed
     }
 
     /// Gives the folder another identity: another UIDVALIDITY, and UIDs from 1.
     mutating func renumber(uidValidity: UInt32) {
         self.uidValidity = uidValidity
+        vanished = [:]
         for index in messages.indices { messages[index].uid = UInt32(clamping: index + 1) }
         uidNext = UInt32(clamping: messages.count + 1)
     }
+
+    /// The UIDs that went after a modification sequence, ascending.
+    func vanished(since modSeq: UInt64) -> [UInt32] { vanished.filter { $0.value > modSeq }.keys.sorted() }
 
     var unseenCount: Int {
         messages.reduce(0) { $0 + ($1.has("\\Seen") ? 0 : 1) }

@@ -44,6 +44,8 @@ final class Session {
     var expectation = Expectation.command
     /// The client has shown that it knows CONDSTORE (RFC 7162, 3.1).
     var knowsModSeq = false
+    /// The client has enabled QRESYNC: it is told VANISHED instead of EXPUNGE (RFC 7162, 3.2.10).
+    var knowsVanished = false
 
     init(number: SessionNumber, account: ServedAccount, writer: ResponseWriter) {
         self.number = number
