@@ -69,10 +69,10 @@ import Testing
 
     @Test(arguments: [PlantedBug.expungeTwice, .sameUIDValidity, .onlyUIDNext, .toggle])
     func `the simulation finds a bug that is planted at the edge`(_ bug: PlantedBug) async throws {
-        #expect(try await !Simulation.failures(among: 1...120, plan: .init(bug: bug), upTo: 1).isEmpty)
+        #expect(try await !Simulation.failures(among: 1...60, plan: .init(bug: bug), upTo: 1).isEmpty)
     }
 
     @Test func `the simulation finds an entry of the journal that is dropped`() async throws {
-        #expect(try await !Simulation.failures(among: 1...120, plan: .init(dropsEntries: true), upTo: 1).isEmpty)
+        #expect(try await !Simulation.failures(among: 1...60, plan: .init(dropsEntries: true), upTo: 1).isEmpty)
     }
 }

@@ -171,6 +171,26 @@ struct NewsTests {
         #expect(place.session.exists == 3)
     }
 
+    @Test func `an expunge of nobody knows which message makes a folder that was in step be compared`() throws {
+        // Given
+        let place = try Place(5)
+        let modSeq = SyncBatch(highestModSeq: ModSeq(9))
+        try place.store.apply(modSeq, to: place.folder)
+        var session = FolderSession(
+            folder: place.folder,
+            mailbox: SelectedMailbox(
+                wireName: "INBOX", exists: 5, uidValidity: UIDValidity(7), uidNext: UID(6), highestModSeq: ModSeq(9)),
+            local: try place.store.syncState(of: place.folder), sizes: SyncPlan.Sizes())
+        #expect(try !session.isDue(in: place.store))
+
+        // When
+        _ = try session.take([.expungedUnknown], .newest, in: place.store)
+
+        // Then
+        #expect(try session.isDue(in: place.store))
+        #expect(session.step == .compare)
+    }
+
     // MARK: In a plan
 
     @Test func `mail that arrives in an empty folder is fetched after the folder was cleared`() {

@@ -29,7 +29,8 @@ struct FolderSession: Sendable {
     /// Whether something is left to do, now that the figures are compared.
     mutating func isDue(in store: MailStore) throws(StoreError) -> Bool {
         if comparison != nil || plan.next != nil { return true }
-        guard isBegun, let rows = try store.syncState(of: folder)?.rows else { return false }
+        // Before the first batch the rows may be of another UIDVALIDITY.
+        guard isBegun || !plan.isFresh, let rows = try store.syncState(of: folder)?.rows else { return false }
         plan.check(rows: rows, exists: exists)
         return plan.next != nil
     }

@@ -33,7 +33,7 @@ final class SimulatedWorld: Sendable {
     var store: MailStore { engine.withLock(\.store) }
     var sync: AccountSync { engine.withLock(\.account) }
     /// The last of what client and server said.
-    var transcript: [String] { conversation.withLock { $0.suffix(60) } }
+    var transcript: [String] { conversation.withLock { $0.suffix(80) } }
 
     // MARK: The engine
 
@@ -58,10 +58,24 @@ final class SimulatedWorld: Sendable {
     /// Ends the engine wherever it is and starts another one on what the disk has.
     func restart() async throws {
         let old = engine.withLock { $0 }
-        old.task.cancel()
-        await old.task.value
+        await stop(old.task)
         try old.store.close()
         restart(on: try MailStore.open(directory: directory.path))
+    }
+
+    /// Ends an engine, which may be saying goodbye to a server that does not answer: then time has to go on.
+    private func stop(_ task: Task<Void, Never>) async {
+        task.cancel()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { [clock] in
+                while !Task.isCancelled {
+                    clock.advance(by: .milliseconds(100))
+                    await Task.yield()
+                }
+            }
+            await task.value
+            group.cancelAll()
+        }
     }
 
     private func restartWithTranscript() {
@@ -83,8 +97,7 @@ final class SimulatedWorld: Sendable {
 
     func end() async {
         let last = engine.withLock { $0 }
-        last.task.cancel()
-        await last.task.value
+        await stop(last.task)
         await server.stop()
         // Nobody looks at either again: what cannot be closed or removed is the system's to clean up.
         try? last.store.close()
@@ -102,7 +115,8 @@ final class SimulatedWorld: Sendable {
         var stillness = 0
         var patience = 4
         while ContinuousClock.now < deadline {
-            if try await isSo() { return true }
+            // A look at the store costs more than one at the server.
+            if stillness < 4 || stillness % 8 == 0, try await isSo() { return true }
             let commands = server.commandCount
             stillness = commands == seen ? stillness + 1 : 0
             seen = commands
@@ -111,7 +125,7 @@ final class SimulatedWorld: Sendable {
                 stillness = 0
                 // On a busy machine stillness means less: the longer it takes, the more of it is waited for.
                 patience += 1
-                if patience > 200 { return false }
+                if patience > 60 { return try await isSo() }
             }
             try await Task.sleep(for: .milliseconds(1))
         }

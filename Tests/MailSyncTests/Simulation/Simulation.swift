@@ -115,22 +115,40 @@ struct Simulation {
 
     // MARK: Agreement
 
-    /// Once both sides are quiet, the open folder agrees by itself, and the others as they are opened.
-    private func agree() async throws -> Failure? {
+    /// Once both sides are quiet, each folder agrees as it is opened, and stays so without being opened again.
+    private mutating func agree() async throws -> Failure? {
         let world = world
         let isSettled = try await world.becomes {
             try !world.store.journal(limit: 1_000).contains { $0.state == .pending || $0.state == .sent }
         }
         guard isSettled else { return failure(["changes were never settled"]) }
-        for name in Self.folders + Self.folders {
+        for name in Self.folders.reversed() + Self.folders.reversed() {
             guard let folder = try Self.folder(name, world) else { return failure(["no folder \(name)"]) }
             await world.sync.openFolder(folder.id)
-            let comparison = Comparison(store: world.store, server: world.server, account: world.account)
-            let agrees = try await world.becomes { try comparison.difference(name) == nil }
-            if !agrees { return failure([try comparison.difference(name) ?? "\(name) agreed too late"]) }
+            if let failure = try await disagreement(in: name) { return failure }
         }
+        if let last = try await epilogue() { return last }
         let reasons = try ledger.verdict(on: world.server.snapshot(), world.store)
         return reasons.isEmpty ? nil : failure(reasons)
+    }
+
+    private func disagreement(in name: String) async throws -> Failure? {
+        let comparison = Comparison(store: world.store, server: world.server, account: world.account)
+        if try await world.becomes({ try comparison.difference(name) == nil }) { return nil }
+        return failure([try comparison.difference(name) ?? "\(name) agreed too late"])
+    }
+
+    /// Another client works in the open folder while nothing else happens.
+    private mutating func epilogue() async throws -> Failure? {
+        for _ in 0..<2 {
+            guard let messages = world.server.snapshot().folders["INBOX"]?.messages, !messages.isEmpty else { break }
+            let message = messages[messages.count / 2]
+            log.append("at last other expunges INBOX \(message.uid)")
+            ledger.removed([message.messageID])
+            world.server.expunge([message.uid], in: "INBOX")
+            if let failure = try await disagreement(in: "INBOX") { return failure }
+        }
+        return nil
     }
 
     // MARK: What happens
