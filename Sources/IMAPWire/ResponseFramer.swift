@@ -26,6 +26,8 @@ public struct ResponseFramer: Sendable {
     private var isSkipping = false
     /// What `isHumanText` said of the response that is skipped, while its beginning was still there.
     private var skipsHumanText = false
+    /// What `isHumanText` said once enough of the response was there.
+    private var settledHumanText: Bool?
     private var discarded = 0
 
     /// With these limits.
@@ -199,6 +201,7 @@ extension ResponseFramer {
         defer {
             (start, lineStart) = (scanned, scanned)
             (lineOctets, discarded, isSkipping) = (0, 0, false)
+            settledHumanText = nil
         }
         if isSkipping || lineOctets > limits.maximumLineLength || end - start > limits.maximumResponse {
             return .oversized(discardedBytes: discarded + (scanned - start))
@@ -210,7 +213,7 @@ extension ResponseFramer {
     }
 
     /// The count of `{n}`, `{n+}` or `{n-}` at the end of a line; nil for a line that ends otherwise.
-    private func announcedLiteral(before end: Int) -> Int? {
+    private mutating func announcedLiteral(before end: Int) -> Int? {
         var index = end - 1
         guard index > lineStart, buffer[index] == UInt8(ascii: "}") else { return nil }
         index -= 1
@@ -231,18 +234,26 @@ extension ResponseFramer {
     /// Whether a response is a status or a continuation already within its text for people, which holds no literals
     /// but may end in anything (RFC 3501 section 9, `resp-text`).
     ///
-    /// Only so much of it is looked at as a code may have: this is asked at every literal.
-    private func isHumanText(_ response: ArraySlice<UInt8>) -> Bool {
-        let words = response.prefix(Self.longestTagAndCondition).split(separator: 0x20, maxSplits: 2)
+    /// Only so much of it is looked at as a code may have, and only once: this is asked at every literal. How the stream
+    /// was split must not matter, so what follows the code must not either.
+    private mutating func isHumanText(_ response: ArraySlice<UInt8>) -> Bool {
+        if let settledHumanText { return settledHumanText }
+        let bound = min(limits.maximumLineLength, Self.longestCode)
+        let result = Self.isHumanText(response.prefix(bound))
+        if response.count >= bound { settledHumanText = result }
+        return result
+    }
+
+    private static func isHumanText(_ response: ArraySlice<UInt8>) -> Bool {
+        let words = response.prefix(longestTagAndCondition).split(separator: 0x20, maxSplits: 2)
         guard let first = words.first else { return false }
         let text: ArraySlice<UInt8>
         if first.elementsEqual([UInt8(ascii: "+")]) {
-            text = response[first.endIndex...].prefix(Self.longestCode).drop { $0 == 0x20 }
+            text = response[first.endIndex...].drop { $0 == 0x20 }
         } else {
             guard words.count > 1, Keyword.isStatus(words[1]) else { return false }
-            text = response[words[1].endIndex...].prefix(Self.longestCode).drop { $0 == 0x20 }
+            text = response[words[1].endIndex...].drop { $0 == 0x20 }
         }
-        return text.first != UInt8(ascii: "[") || text.count >= Self.longestCode - 1
-            || text.contains(UInt8(ascii: "]"))
+        return text.first != UInt8(ascii: "[") || text.contains(UInt8(ascii: "]"))
     }
 }

@@ -104,6 +104,19 @@ import Testing
         }
     }
 
+    @Test(arguments: ["* OK [", "* OK [x] ", "* OK ", "+ ", "* LIST ", "+ ["])
+    func `a status over the limit that announces a literal is framed the same in pieces`(beginning: String) {
+        let limits = Limits(maximumLineLength: 120, maximumLiteral: 64, maximumResponse: 512)
+        for filling in 100..<125 {
+            let line = beginning + String(repeating: "x", count: filling - beginning.utf8.count)
+            let stream = bytes(line + "{00003}\r\nabc\r\n* 2 EXISTS\r\n* 3 EXISTS\r\n")
+            let whole = Wire.frames(stream, limits: limits)
+
+            #expect(whole.last == .response(bytes("* 3 EXISTS")))
+            for pieces in [1, 2, 7, 64] { #expect(Wire.frames(stream, pieces: pieces, limits: limits) == whole) }
+        }
+    }
+
     @Test func `a line of 10 MB without end is skipped with bounded memory`() {
         var framer = ResponseFramer()
         framer.append(bytes("* X "))
