@@ -57,11 +57,22 @@ package struct ReadableMessage: Hashable, Sendable {
         package var number: Int
         package var text: String
         package var target: String
+        /// Where it leads in the end, as a redirector's address says; nil where it is none's.
+        package var unwrapped: String?
+        /// The host that it leads to in the end; empty where it leads to none.
+        package var host: String
+        package var warnings: [LinkWarning]
 
-        package init(number: Int, text: String, target: String) {
+        package init(
+            number: Int, text: String, target: String, unwrapped: String? = nil, host: String = "",
+            warnings: [LinkWarning] = []
+        ) {
             self.number = number
             self.text = text
             self.target = target
+            self.unwrapped = unwrapped
+            self.host = host
+            self.warnings = warnings
         }
     }
 
@@ -102,11 +113,13 @@ package struct ReadableMessage: Hashable, Sendable {
     package var structure: PartTree?
     /// What was wrong with the message and how it was read all the same, one sentence each.
     package var defects: [String]
+    /// Pictures that can't be seen and only tell the sender that the message was read: left out.
+    package var trackers: Int
 
     package init(
         subject: String, from: [EmailAddress], to: [EmailAddress], cc: [EmailAddress], replyTo: [EmailAddress],
         date: MailDate?, messageID: String, inReplyTo: [String], references: [String], lines: [Line], links: [Link],
-        attachments: [Attachment], structure: PartTree?, defects: [String]
+        attachments: [Attachment], structure: PartTree?, defects: [String], trackers: Int = 0
     ) {
         self.subject = subject
         self.from = from
@@ -122,6 +135,7 @@ package struct ReadableMessage: Hashable, Sendable {
         self.attachments = attachments
         self.structure = structure
         self.defects = defects
+        self.trackers = trackers
     }
 
     /// The body as plain text, one `\n` after each line.

@@ -4,6 +4,7 @@ import MailModel
 struct MessageComposer {
     private(set) var lines: [ReadableMessage.Line] = []
     private(set) var defects: [String] = []
+    private(set) var trackers = 0
     var links = LinkCollector()
 
     private let content: (String) -> [UInt8]?
@@ -59,6 +60,7 @@ struct MessageComposer {
                 }
             case .html(let part):
                 if let text = text(of: part) { addHTML(text) }
+            case .report(let part): addReport(part)
             case .alternative(let plain, let html):
                 addAlternative(plain, html)
             case .embedded(let part, let inner):
@@ -86,7 +88,15 @@ struct MessageComposer {
     private mutating func addHTML(_ text: String) {
         let rendered = HTMLText.render(text, limit: lineLimit, links: &links)
         rendered.defects.forEach { note($0) }
+        trackers += rendered.trackers
         append(rendered.lines)
+    }
+
+    private mutating func addReport(_ part: PartTree) {
+        guard let encoded = content(part.section) else { return }
+        let bytes = TransferDecoder.decode(encoded, encoding: part.encoding).bytes
+        let sentences = DeliveryReport.sentences(of: Array(bytes.prefix(max(0, textLeft))))
+        append(sentences.map { .init(kind: .text, spans: [.init($0, emphasis: .strong)], hangingIndent: 2) })
     }
 
     private var lineLimit: Int { max(0, MessageComposer.maximumLines - lines.count) }

@@ -14,7 +14,7 @@ package enum MessageReader {
         func collect(_ items: [ReadingPlan.Item]) {
             for item in items {
                 switch item {
-                case .plain(let part), .html(let part), .preformatted(let part):
+                case .plain(let part), .html(let part), .preformatted(let part), .report(let part):
                     sections.append(part.section)
                 case .alternative(let plain, let html):
                     sections.append(plain.section)
@@ -101,8 +101,9 @@ package enum MessageReader {
         return ReadableMessage(
             subject: headers.subject, from: headers.from, to: headers.to, cc: headers.cc, replyTo: headers.replyTo,
             date: headers.date, messageID: headers.messageID, inReplyTo: headers.inReplyTo,
-            references: headers.references, lines: composer.finishedLines, links: composer.links.links,
-            attachments: attachments, structure: structure, defects: defects)
+            references: headers.references, lines: composer.finishedLines,
+            links: composer.links.links.map(LinkInspector.inspected), attachments: attachments, structure: structure,
+            defects: defects, trackers: composer.trackers)
     }
 
     /// Parts of `multipart/related` that the HTML shows within itself.

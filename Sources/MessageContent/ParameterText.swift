@@ -39,24 +39,8 @@ enum ParameterText {
                     text = fields[2]
                 }
             }
-            bytes += section.isEncoded ? percentDecoded(text) : Array(text)
+            bytes += section.isEncoded ? PercentCoding.decoded(text) : Array(text)
         }
         return Charset.decode(bytes, declared: charset).text
-    }
-
-    private static func percentDecoded(_ text: ArraySlice<UInt8>) -> [UInt8] {
-        var output: [UInt8] = []
-        var rest = text
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), rest.count >= 2, let high = ASCII.hexValue(rest[rest.startIndex]),
-                let low = ASCII.hexValue(rest[rest.startIndex + 1])
-            {
-                output.append(high << 4 | low)
-                rest = rest.dropFirst(2)
-            } else {
-                output.append(byte)
-            }
-        }
-        return output
     }
 }

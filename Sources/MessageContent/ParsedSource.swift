@@ -17,7 +17,7 @@ final class ParsedSource {
     /// Nil where GMime finds no header to begin with.
     init?(_ source: [UInt8]) {
         GMimeText.isReady
-        let guarded = GroupGuard.guarded(source)
+        let guarded = ParsedSource.withOneType(GroupGuard.guarded(source))
         guard let parsed = cgmime_parse(guarded, guarded.count) else { return nil }
         message = parsed
         guard let root = cgmime_root(parsed) else { return }
@@ -25,6 +25,15 @@ final class ParsedSource {
         if count > ParsedSource.maximumParts {
             defects.append("The message has more than \(ParsedSource.maximumParts) parts; the rest is left out.")
         }
+    }
+
+    /// The source with the second and further `Content-Type` of its header under another name, of the same length: as for
+    /// all fields, the first one counts. GMime takes the last.
+    private static func withOneType(_ source: [UInt8]) -> [UInt8] {
+        let names = HeaderFields(source).lazy.filter { $0.isNamed("content-type") }.map(\.name.startIndex)
+        var result = source
+        for start in Array(names).dropFirst() { result[start] = UInt8(ascii: "X") }
+        return result
     }
 
     deinit { cgmime_entity_free(message) }

@@ -9,6 +9,8 @@ struct ReadingPlan {
         case alternative(plain: PartTree, html: PartTree)
         /// Text of another kind, shown as it is: a patch, a table.
         case preformatted(PartTree)
+        /// What became of a message, told in words.
+        case report(PartTree)
         /// A message within the message, with its own header.
         case embedded(PartTree, [Item])
     }
@@ -52,7 +54,12 @@ struct ReadingPlan {
 
     private mutating func takeLeaf(_ part: PartTree) -> [Item] {
         let item = ReadingPlan.item(for: part)
-        if item == nil || part.filename?.isEmpty == false { list(part) }
+        let isListed =
+            switch item {
+            case nil, .report: true
+            case .plain, .html, .alternative, .preformatted, .embedded: false
+            }
+        if isListed || part.filename?.isEmpty == false { list(part) }
         guard let item else { return [] }
         return counted(item)
     }
@@ -64,6 +71,9 @@ struct ReadingPlan {
         case "text/plain", "text", "text/unknown": return .plain(part)
         case "text/html", "application/xhtml+xml": return .html(part)
         case "text/x-patch", "text/x-diff", "text/markdown", "text/csv", "text/x-log": return .preformatted(part)
+        case "message/delivery-status", "message/global-delivery-status", "message/disposition-notification",
+            "message/global-disposition-notification":
+            return .report(part)
         // RFC 2046 section 4.1.4: an unknown kind of text is shown as plain. What has a name is a file, though.
         case "text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/rfc822-headers", "text/rtf",
             "text/richtext", "text/enriched", "text/css", "text/xml", "text/x-amp-html", "text/watch-html":
@@ -114,7 +124,7 @@ struct ReadingPlan {
         for item in items {
             switch item {
             case .html(let part), .alternative(_, let part): return part
-            case .plain, .preformatted, .embedded: continue
+            case .plain, .preformatted, .report, .embedded: continue
             }
         }
         return nil
