@@ -45,11 +45,14 @@ package struct ReadableMessage: Hashable, Sendable {
         package var emphasis: Emphasis
         /// The number of the link that this text belongs to.
         package var link: Int?
+        /// The instant that the text tells by its writer's clock, so that it can be told by the reader's instead.
+        package var date: MailDate?
 
-        package init(_ text: String, emphasis: Emphasis = [], link: Int? = nil) {
+        package init(_ text: String, emphasis: Emphasis = [], link: Int? = nil, date: MailDate? = nil) {
             self.text = text
             self.emphasis = emphasis
             self.link = link
+            self.date = date
         }
     }
 

@@ -5,6 +5,7 @@ struct MessageComposer {
     private(set) var lines: [ReadableMessage.Line] = []
     private(set) var defects: [String] = []
     private(set) var trackers = 0
+    private var cards: [[ReadableMessage.Line]] = []
     var links = LinkCollector()
 
     private let content: (String) -> [UInt8]?
@@ -61,6 +62,8 @@ struct MessageComposer {
             case .html(let part):
                 if let text = text(of: part) { addHTML(text) }
             case .report(let part): addReport(part)
+            case .invite(let part): addCard(text(of: part).map(InviteCard.lines) ?? [])
+            case .contact(let part): addCard(text(of: part).map(ContactCard.lines) ?? [])
             case .alternative(let plain, let html):
                 addAlternative(plain, html)
             case .embedded(let part, let inner):
@@ -90,6 +93,13 @@ struct MessageComposer {
         rendered.defects.forEach { note($0) }
         trackers += rendered.trackers
         append(rendered.lines)
+    }
+
+    /// The same event is often in the message twice, once as a file.
+    private mutating func addCard(_ card: [ReadableMessage.Line]) {
+        guard !cards.contains(card) else { return }
+        cards.append(card)
+        append(card)
     }
 
     private mutating func addReport(_ part: PartTree) {

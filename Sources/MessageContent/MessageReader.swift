@@ -14,7 +14,8 @@ package enum MessageReader {
         func collect(_ items: [ReadingPlan.Item]) {
             for item in items {
                 switch item {
-                case .plain(let part), .html(let part), .preformatted(let part), .report(let part):
+                case .plain(let part), .html(let part), .preformatted(let part), .report(let part),
+                    .invite(let part), .contact(let part):
                     sections.append(part.section)
                 case .alternative(let plain, let html):
                     sections.append(plain.section)

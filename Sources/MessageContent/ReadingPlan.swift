@@ -11,6 +11,10 @@ struct ReadingPlan {
         case preformatted(PartTree)
         /// What became of a message, told in words.
         case report(PartTree)
+        /// An event, shown as a card.
+        case invite(PartTree)
+        /// A contact, shown as a card.
+        case contact(PartTree)
         /// A message within the message, with its own header.
         case embedded(PartTree, [Item])
     }
@@ -26,6 +30,8 @@ struct ReadingPlan {
     private static let maximumItems = 100
     private static let maximumAttachments = 10_000
     private static let maximumDepth = 128
+    /// Encoded octets of a calendar or contact that is shown.
+    private static let maximumCard = 1 << 20
     private var count = 0
 
     init(_ structure: PartTree) {
@@ -56,7 +62,7 @@ struct ReadingPlan {
         let item = ReadingPlan.item(for: part)
         let isListed =
             switch item {
-            case nil, .report: true
+            case nil, .report, .invite, .contact: true
             case .plain, .html, .alternative, .preformatted, .embedded: false
             }
         if isListed || part.filename?.isEmpty == false { list(part) }
@@ -66,6 +72,7 @@ struct ReadingPlan {
 
     /// How a leaf is shown; nil where it is not.
     private static func item(for part: PartTree) -> Item? {
+        if let card = card(for: part) { return card }
         if part.disposition == "attachment" { return nil }
         switch part.type {
         case "text/plain", "text", "text/unknown": return .plain(part)
@@ -79,6 +86,16 @@ struct ReadingPlan {
             "text/richtext", "text/enriched", "text/css", "text/xml", "text/x-amp-html", "text/watch-html":
             return nil
         default: return part.type.hasPrefix("text/") && (part.filename ?? "").isEmpty ? .plain(part) : nil
+        }
+    }
+
+    /// Events and contacts are shown even where they are attached: some programs send them in no other way.
+    private static func card(for part: PartTree) -> Item? {
+        guard part.size <= maximumCard else { return nil }
+        switch part.type {
+        case "text/calendar", "application/ics": return .invite(part)
+        case "text/vcard", "text/x-vcard", "text/directory": return .contact(part)
+        default: return nil
         }
     }
 
@@ -96,7 +113,9 @@ struct ReadingPlan {
         let plain = part.children.first { ReadingPlan.isPlain($0) }
         var html: PartTree?
         var others: [Item] = []
-        for child in part.children where child.section != plain?.section {
+        // The event stands beside its description, not instead of it.
+        let cards = part.children.filter { ReadingPlan.card(for: $0) != nil }.flatMap { take($0, depth: depth + 1) }
+        for child in part.children where child.section != plain?.section && ReadingPlan.card(for: child) == nil {
             let before = count
             let found = take(child, depth: depth + 1)
             if let first = ReadingPlan.html(in: found) {
@@ -109,10 +128,10 @@ struct ReadingPlan {
         }
         if let plain, plain.filename?.isEmpty == false { list(plain) }
         switch (plain, html) {
-        case (let plain?, let html?): return counted(.alternative(plain: plain, html: html))
-        case (let plain?, nil): return counted(.plain(plain))
-        case (nil, let html?): return counted(.html(html))
-        case (nil, nil): return others
+        case (let plain?, let html?): return cards + counted(.alternative(plain: plain, html: html))
+        case (let plain?, nil): return cards + counted(.plain(plain))
+        case (nil, let html?): return cards + counted(.html(html))
+        case (nil, nil): return cards + others
         }
     }
 
@@ -124,7 +143,7 @@ struct ReadingPlan {
         for item in items {
             switch item {
             case .html(let part), .alternative(_, let part): return part
-            case .plain, .preformatted, .report, .embedded: continue
+            case .plain, .preformatted, .report, .invite, .contact, .embedded: continue
             }
         }
         return nil

@@ -116,8 +116,13 @@ struct DocumentLayout {
     private func wrap(
         _ line: ReadableMessage.Line, hanging: Int = 0, look: (ReadableMessage.Span) -> ReaderDocument.Look
     ) -> [ReaderDocument.Line] {
-        let runs = line.spans.map { ReaderDocument.Run(DisplayText.sanitised($0.text), look($0)) }
+        let runs = line.spans.map { ReaderDocument.Run(DisplayText.sanitised(words($0)), look($0)) }
         return LineWrap(columns: textColumns, hangingIndent: max(0, hanging)).lines(runs)
+    }
+
+    /// Instants are told by the clock of who reads.
+    private func words(_ span: ReadableMessage.Span) -> String {
+        span.date.map { RelativeDate.full($0, localTime: localTime) } ?? span.text
     }
 
     /// A bar per level stands for the `>` of the text, whether or not the text still has them.
