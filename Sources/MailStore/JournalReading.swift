@@ -2,7 +2,8 @@ import GRDB
 import MailModel
 
 extension MailStore {
-    /// The open entries that can be replayed now: those whose messages all have UIDs. What was sent without an answer
+    /// The open entries that can be replayed now: those whose messages all have UIDs, unless an earlier entry of one of
+    /// them has to wait. What was sent without an answer
     /// comes first, to be settled; then by order of creation.
     package func pendingChanges(of account: AccountID) throws(StoreError) -> [LocalChange] {
         try read { reader in
@@ -10,6 +11,11 @@ extension MailStore {
                 """
                 a.name = ? AND c.state IN ('pending', 'sent') AND NOT EXISTS
                     (SELECT 1 FROM localChangeMessage m WHERE m.change = c.id AND m.uid IS NULL)
+                AND NOT EXISTS (
+                    SELECT 1 FROM localChangeMessage m JOIN localChangeMessage w ON w.message = m.message
+                        JOIN localChange e ON e.id = w.change
+                        JOIN localChangeMessage u ON u.change = e.id AND u.uid IS NULL
+                    WHERE m.change = c.id AND e.id < c.id AND e.state IN ('pending', 'sent'))
                 ORDER BY c.state = 'pending', c.id
                 """, [account.name])
         }

@@ -24,6 +24,28 @@ struct VanishedChangeTests {
         #expect(try fixture.store.change(shared)?.uids == UIDSet(2...2))
     }
 
+    @Test func `a change does not overtake an earlier one that waits for another message's UID`() throws {
+        // Given
+        let fixture = try Fixture()
+        try fixture.synced(fixture.inbox, 1...2)
+        let ids = try [fixture.id(1, in: fixture.inbox), fixture.id(2, in: fixture.inbox)]
+        let move = try #require(try fixture.store.record(.move(ids, to: fixture.archive)).first)
+        let copies = try fixture.rows(fixture.archive).map(\.id)
+        let flag = try #require(try fixture.store.record(.setFlag(.system(.flagged), true, copies)).first)
+        try fixture.store.record(.move([try #require(copies.last)], to: fixture.trash))
+
+        // When
+        try fixture.store.markDone(move, moved: [UID(1): UID(5)])
+        try fixture.store.apply(
+            SyncBatch(uidValidity: UIDValidity(7), upserts: [.sample(5, identity: 1)], uidNext: UID(6)),
+            to: fixture.archive)
+
+        // Then
+        #expect(try fixture.store.pendingChanges(of: fixture.account).isEmpty)
+        try fixture.store.apply(SyncBatch(upserts: [.sample(6, identity: 2)], uidNext: UID(7)), to: fixture.archive)
+        #expect(try fixture.store.pendingChanges(of: fixture.account).first?.id == flag)
+    }
+
     @Test func `nothing is sent under the UID that a message had before the UIDVALIDITY changed`() throws {
         // Given
         let fixture = try Fixture()

@@ -38,6 +38,10 @@ struct ReplayRun: Sendable {
     /// Entries that were looked at.
     private(set) var tried: Set<LocalChangeID> = []
     private var searched: Set<FolderID> = []
+    /// Entries that the server was asked for, or that were refused, in this run.
+    private var begun: Set<LocalChangeID> = []
+    /// Whether entries as they were read are no longer as the store has them.
+    private var isOutdated = false
 
     init(
         _ connection: IMAPConnection, store: MailStore, configuration: AccountConfiguration,
@@ -61,8 +65,11 @@ struct ReplayRun: Sendable {
             }
             tried.formUnion(open.map(\.id))
             let replay = LocalChangeReplay(open)
-            for entry in replay.unsettled { try await settle(entry) }
-            for group in replay.groups { try await send(group) }
+            isOutdated = false
+            for entry in replay.unsettled where !isOutdated { try await settle(entry) }
+            for group in replay.groups where !isOutdated { try await send(group) }
+            // What was not reached is read anew too: nothing overtakes what the user did before.
+            if isOutdated { tried.subtract(try store.pendingChanges(of: account).map(\.id).filter(waits)) }
         }
         report.left = try waiting().count
     }
@@ -77,9 +84,10 @@ struct ReplayRun: Sendable {
         // An entry before may have been refused, and this one with it.
         let open = try group.entries.filter { try store.change($0.id)?.isOpen == true }
         // Or its messages have other UIDs by now, or fewer of them are left: it is read anew.
-        guard try open.allSatisfy(isAsRead) else { return tried.subtract(open.map(\.id)) }
+        guard try open.allSatisfy(isAsRead) else { return readAnew() }
         let ids = open.map(\.id)
         guard !ids.isEmpty else { return }
+        begun.formUnion(ids)
         do {
             switch group.kind {
             case .setFlag, .move, .copy, .expunge: try await change(group, ids)
@@ -97,7 +105,7 @@ struct ReplayRun: Sendable {
         }
         guard mailbox.uidValidity == group.uidValidity else {
             // The UIDs mean something else now: the store takes them back and waits for the messages to be found.
-            if try await meetValidity(mailbox, of: folder) { return tried.subtract(ids) }
+            if try await meetValidity(mailbox, of: folder) { return readAnew(ids) }
             return try refuse(ids, "The server has built the folder anew; do it again.")
         }
         if let reason = Self.objection(to: group.kind, in: mailbox) { return try refuse(ids, reason) }
@@ -184,8 +192,15 @@ struct ReplayRun: Sendable {
         return now.uids == entry.uids && now.uidValidity == entry.uidValidity
     }
 
-    /// It is looked up or sent again in this run, when it is read anew.
-    mutating func tryAgain(_ entry: LocalChange) { tried.remove(entry.id) }
+    mutating func noteBegun(_ entry: LocalChange) { begun.insert(entry.id) }
+
+    /// What is open is read anew in this run, these entries too.
+    mutating func readAnew(_ ids: [LocalChangeID] = []) {
+        isOutdated = true
+        begun.subtract(ids)
+    }
+
+    private func waits(_ id: LocalChangeID) -> Bool { !begun.contains(id) }
 
     /// Selects the folder, unless it is; nil where it is gone.
     ///

@@ -6,6 +6,7 @@ import MessageContent
 /// What became of entries whose answers were lost: looked up, never guessed, and only the rest is done again.
 extension ReplayRun {
     mutating func settle(_ entry: LocalChange) async throws {
+        noteBegun(entry)
         do {
             switch entry.kind {
             case .setFlag, .expunge:
@@ -31,7 +32,7 @@ extension ReplayRun {
         }
         guard mailbox.uidValidity == entry.uidValidity else {
             // What was sent is looked up under the new UIDs once they are known.
-            if try await meetValidity(mailbox, of: folder) { return tryAgain(entry) }
+            if try await meetValidity(mailbox, of: folder) { return readAnew([entry.id]) }
             try store.markPending([entry.id])
             return try await send(LocalChangeReplay.Group(entry))
         }

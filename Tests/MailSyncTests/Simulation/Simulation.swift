@@ -118,16 +118,16 @@ struct Simulation {
     /// Once both sides are quiet, each folder agrees as it is opened, and stays so without being opened again.
     private mutating func agree() async throws -> Failure? {
         let world = world
-        let isSettled = try await world.becomes {
-            try !world.store.journal(limit: 1_000).contains { $0.state == .pending || $0.state == .sent }
+        guard try await world.becomes({ try world.store.journalIsQuiet }) else {
+            return failure(["changes were never settled"])
         }
-        guard isSettled else { return failure(["changes were never settled"]) }
         for name in Self.folders.reversed() + Self.folders.reversed() {
             guard let folder = try Self.folder(name, world) else { return failure(["no folder \(name)"]) }
             await world.sync.openFolder(folder.id)
             if let failure = try await disagreement(in: name) { return failure }
         }
         if let last = try await epilogue() { return last }
+        if let last = try await finale() { return last }
         let reasons = try ledger.verdict(on: world.server.snapshot(), world.store)
         return reasons.isEmpty ? nil : failure(reasons)
     }
@@ -149,6 +149,34 @@ struct Simulation {
             if let failure = try await disagreement(in: "INBOX") { return failure }
         }
         return nil
+    }
+
+    /// The answer to a flag of the user's is lost, and another client changes a folder that is not open.
+    private mutating func finale() async throws -> Failure? {
+        let world = world
+        world.server.inject(.loseAnswer(command: "STORE"))
+        if let inbox = try Self.folder("INBOX", world),
+            let row = try world.store.window(WindowRequest(folder: inbox.id, count: 1)).rows.first
+        {
+            let isSet = !row.flags.system.contains(.answered)
+            log.append("at last user turns the answered mark of \(row.subject)")
+            try record(.setFlag(.system(.answered), isSet, [row.id]), [row])
+            ledger.flagged([row], .answered, isSet)
+            await world.sync.changesRecorded()
+        }
+        if let message = world.server.snapshot().folders["Archive"]?.messages.first {
+            log.append("at last other flags Archive \(message.uid)")
+            ledger.touched(message.messageID)
+            world.server.setFlags(message.flags + ["Finale"], uid: message.uid, in: "Archive")
+        }
+        let isSettled = try await world.becomes { try world.store.journalIsQuiet }
+        guard isSettled, let archive = try Self.folder("Archive", world) else {
+            return failure(["the last change was never settled"])
+        }
+        world.server.clearFaults()
+        if let failure = try await disagreement(in: "INBOX") { return failure }
+        await world.sync.openFolder(archive.id)
+        return try await disagreement(in: "Archive")
     }
 
     // MARK: What happens
@@ -302,5 +330,12 @@ struct Simulation {
             log.append("cut now")
             world.server.cutAllConnections()
         }
+    }
+}
+
+extension MailStore {
+    /// Whether nothing in the journal is open.
+    fileprivate var journalIsQuiet: Bool {
+        get throws { try !journal(limit: 1_000).contains { $0.state == .pending || $0.state == .sent } }
     }
 }
