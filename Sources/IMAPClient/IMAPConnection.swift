@@ -14,6 +14,8 @@ package actor IMAPConnection {
         case awaited
         case wanted(CheckedContinuation<Result<CommandOutcome, IMAPError>, Never>)
         case arrived(Result<CommandOutcome, IMAPError>)
+        /// Nobody waits; this is done with it when it comes.
+        case handed((isolated IMAPConnection, Result<CommandOutcome, IMAPError>) -> Void)
     }
 
     /// What the opening of a connection waits for before commands can flow.
@@ -58,15 +60,16 @@ package actor IMAPConnection {
     var isFlushScheduled = false
     var hasReadSinceWrite = true
     var turnStartedAt: Duration?
-    /// What the first form of LIST is that this server understands; earlier forms have failed.
-    var listRung = 0
+    var ladder: ExtensionLadder
+    var hasAskedToEnable = false
+    /// Both from the OK to COMPRESS on.
+    var inflater: Inflater?
+    var deflater: Deflater?
+    /// Whether anything that the server deflated has been read.
+    var hasInflated = false
     var tlsDetailsFound: TLSDetails?
     /// The most octets that a message may have, by wire name, as far as STATUS has told (RFC 7889).
     var appendLimits: [String: Int] = [:]
-    /// Whether UTF8=ACCEPT is enabled (RFC 6855).
-    var acceptsUTF8 = false
-    /// Whether UIDONLY is enabled, so that nothing may be asked for by number (RFC 9586).
-    var isUIDOnly = false
 
     nonisolated package var unownedExecutor: UnownedSerialExecutor {
         channel.eventLoop.executor.asUnownedSerialExecutor()
@@ -83,6 +86,8 @@ package actor IMAPConnection {
         machine = SessionStateMachine(requiresTLS: !isPlain, isProtected: endpoint.security == .implicitTLS)
         framer = ResponseFramer(limits: options.limits)
         parser = ResponseParser(limits: options.limits)
+        ladder = ExtensionLadder(
+            profile: options.profile, switchedOff: options.compression == .never ? [.compress] : [])
         (updates, updateSink) = AsyncStream.makeStream(
             bufferingPolicy: .bufferingNewest(max(2, options.maximumBufferedUpdates)))
     }
@@ -159,7 +164,7 @@ package actor IMAPConnection {
             return result
         case .awaited:
             return await withCheckedContinuation { answers[tag] = .wanted($0) }
-        case .wanted, nil:
+        case .wanted, .handed, nil:
             return .failure(endReason ?? .cancelled)
         }
     }
@@ -223,10 +228,20 @@ package actor IMAPConnection {
 
     /// How literals may be sent, by what the server offers (RFC 7888).
     private var literalMode: LiteralMode {
-        guard let known = machine.capabilities else { return .synchronizing }
-        if known.contains("LITERAL+") { return .nonSynchronizing(upTo: nil) }
-        return known.contains("LITERAL-") || known.contains("IMAP4REV2")
-            ? .nonSynchronizing(upTo: 4096) : .synchronizing
+        if ladder.allows(.literalPlus, machine.capabilities) { return .nonSynchronizing(upTo: nil) }
+        return ladder.allows(.literalMinus, machine.capabilities) ? .nonSynchronizing(upTo: 4096) : .synchronizing
+    }
+
+    /// Has this done with the answer to a command that nobody waits for.
+    func onAnswer(
+        to tag: String, _ body: @escaping (isolated IMAPConnection, Result<CommandOutcome, IMAPError>) -> Void
+    ) {
+        if case .arrived(let result) = answers[tag] {
+            answers[tag] = nil
+            body(self, result)
+        } else {
+            answers[tag] = .handed(body)
+        }
     }
 
     private func abandon(_ tag: String) {

@@ -56,6 +56,13 @@ public struct ResponseFramer: Sendable {
         buffer.append(contentsOf: bytes)
     }
 
+    /// Hands out what waits behind the last response, as when the bytes from there on mean something else (RFC 4978).
+    public mutating func takeBuffered() -> [UInt8] {
+        let rest = Array(buffer[start...])
+        self = ResponseFramer(limits: limits)
+        return rest
+    }
+
     /// Forgets everything that waits, as before TLS begins, so that nothing sent in the clear counts later.
     public mutating func discardBuffered() {
         self = ResponseFramer(limits: limits)

@@ -13,6 +13,8 @@ import Synchronization
 ///                                everything to the end of the line
 ///     S: <a> OK in
 ///     X:                         the connection is closed
+///     Z:                         from here on both sides deflate (RFC 4978)
+///     B: <hexadecimal>           sent octet by octet as it is, never deflated
 ///
 /// Lines of consecutive `S` leave in one write. At its end the script keeps the connection open.
 package final class ScriptedServer: Sendable {
@@ -107,6 +109,8 @@ private enum ScriptStep: Sendable, Equatable {
     case send(String)
     case expect(String)
     case close
+    case deflate
+    case octets([UInt8])
 
     static func steps(of script: String) -> [ScriptStep] {
         script.split(whereSeparator: \.isNewline).compactMap { line in
@@ -117,9 +121,16 @@ private enum ScriptStep: Sendable, Equatable {
             case "S-": .send(rest)
             case "C:": .expect(rest)
             case "X:": .close
+            case "Z:": .deflate
+            case "B:": .octets(octets(rest))
             default: nil
             }
         }
+    }
+
+    private static func octets(_ hexadecimal: String) -> [UInt8] {
+        let digits = hexadecimal.compactMap { $0.hexDigitValue.map { UInt8($0) } }
+        return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
     }
 }
 
@@ -133,6 +144,7 @@ private final class ScriptPlayer: ChannelInboundHandler {
     private var words: [String: String] = [:]
     private var received: [UInt8] = []
     private var isOver = false
+    private var deflation: ScriptDeflation?
 
     init(progress: ScriptedServer.Progress) { self.progress = progress }
 
@@ -147,7 +159,8 @@ private final class ScriptPlayer: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        received.append(contentsOf: unwrapInboundIn(data).readableBytesView)
+        let bytes = Array(unwrapInboundIn(data).readableBytesView)
+        received.append(contentsOf: deflation?.inflated(bytes) ?? bytes)
         play(context)
     }
 
@@ -159,7 +172,12 @@ private final class ScriptPlayer: ChannelInboundHandler {
         while let step = steps.first {
             switch step {
             case .send(let text):
-                context.write(wrapOutboundOut(context.channel.allocator.buffer(string: filled(text))), promise: nil)
+                let bytes = Array(filled(text).utf8)
+                write(deflation?.deflated(bytes) ?? bytes, context)
+            case .octets(let bytes): write(bytes, context)
+            case .deflate:
+                context.flush()
+                deflation = ScriptDeflation()
             case .expect(let pattern):
                 context.flush()
                 guard let line = nextLine() else { return }
@@ -182,6 +200,10 @@ private final class ScriptPlayer: ChannelInboundHandler {
             isOver ? progress.noteLate(problem: "unexpected \"\(line)\"") : end("unexpected \"\(line)\"")
         }
         end(nil)
+    }
+
+    private func write(_ bytes: [UInt8], _ context: ChannelHandlerContext) {
+        context.write(wrapOutboundOut(context.channel.allocator.buffer(bytes: bytes)), promise: nil)
     }
 
     private func end(_ problem: String?) {

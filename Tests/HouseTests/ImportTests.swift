@@ -10,7 +10,7 @@ import Testing
         "Terminal": ["Screen", "CNcurses"],
         "MessageContent": ["MailModel", "CGMime", "CLibXML2"],
         "IMAPWire": [],
-        "IMAPClient": ["IMAPWire", "MailModel", "NIOCore", "NIOPosix", "NIOSSL", "X509", "Crypto"],
+        "IMAPClient": ["IMAPWire", "MailModel", "CZlib", "NIOCore", "NIOPosix", "NIOSSL", "X509", "Crypto"],
         "MailStore": ["MailModel", "GRDB"],
         "MailSync": ["IMAPClient", "MailStore", "MessageContent", "MailModel"],
         "Reader": ["Screen", "MailModel"],
@@ -18,7 +18,7 @@ import Testing
             "Reader", "Screen", "MailStore", "MailSync", "MessageContent", "MailModel", "IMAPClient", "TOMLKit",
         ],
         "DemoServer": ["NIOCore", "NIOPosix"],
-        "TestSupport": ["Screen", "NIOCore", "NIOPosix", "Testing"],
+        "TestSupport": ["Screen", "CZlib", "NIOCore", "NIOPosix", "Testing"],
         "martlet": [
             "ReaderRuntime", "Reader", "Screen", "Terminal", "MailSync", "MailStore", "MessageContent", "MailModel",
             "IMAPClient", "IMAPWire", "DemoServer", "ArgumentParser", "Logging",

@@ -26,12 +26,14 @@ import Testing
         }
     }
 
-    @Test(arguments: ["S: <list> BAD no options please", "S: <list> OK nothing found"])
+    @Test(arguments: ["BAD no options please", "OK nothing found"])
     func `a LIST with options that fails or finds nothing is done again without`(answer: String) async throws {
         try await Conversation.run(
             Conversation.opening(Self.extended) + """
                 C: <list> LIST "" "*" RETURN (SUBSCRIBED CHILDREN SPECIAL-USE)
-                \(answer)
+                S: <list> \(answer)
+                C: <fewer> LIST "" "*" RETURN (SUBSCRIBED CHILDREN)
+                S: <fewer> \(answer)
                 C: <plain> LIST "" "*"
                 C: <lsub> LSUB "" "*"
                 S: * LIST () "." INBOX

@@ -48,7 +48,7 @@ extension IMAPConnection {
         _ name: String, _ wireName: String,
         _ more: (inout CommandEncoder) throws(EncodingError) -> Void = { (_) throws(EncodingError) in }
     ) async throws(IMAPError) -> CommandOutcome {
-        try await knownCapabilities().require("ACL")
+        try await usableCapabilities().require("ACL")
         return try await run(name, interest: .accessRights) { encoder throws(EncodingError) in
             encoder.space()
             encoder.mailbox(wireName)

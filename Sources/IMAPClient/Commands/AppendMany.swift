@@ -37,7 +37,7 @@ extension IMAPConnection {
         _ wireName: String, all messages: [OutgoingMessage]
     ) async throws(IMAPError) -> [AppendResult?] {
         guard !messages.isEmpty else { return [] }
-        let known = try await knownCapabilities()
+        let known = try await usableCapabilities()
         var written: [AppendMessage] = []
         for message in messages { written.append(try message.written(for: known, acceptsUTF8: acceptsUTF8)) }
         for message in written { try refuseIfTooLarge(message.content.count, for: wireName, known) }

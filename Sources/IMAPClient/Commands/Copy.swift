@@ -15,7 +15,7 @@ extension IMAPConnection {
     /// UID COPY or UID MOVE, in as many commands as the length of a line needs.
     func transfer(_ name: String, _ uids: UIDSet, to wireName: String) async throws(IMAPError) -> CopyResult? {
         var tags: [String] = []
-        for part in UIDSetParts.parts(of: uids) {
+        for part in UIDSetParts.parts(of: uids, longest: longestSet) {
             let tag = try submit(name, interest: .codes) { encoder throws(EncodingError) in
                 try encoder.raw(" \(part.wireNotation) ")
                 encoder.mailbox(wireName)

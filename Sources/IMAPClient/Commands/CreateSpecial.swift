@@ -8,7 +8,7 @@ extension IMAPConnection {
     /// - Returns: the mailbox's id, if the server has such (OBJECTID).
     @discardableResult
     package func create(_ wireName: String, uses: [SpecialUse]) async throws(IMAPError) -> String? {
-        let known = try await knownCapabilities()
+        let known = try await usableCapabilities()
         let outcome = try await run("CREATE") { encoder throws(EncodingError) in
             encoder.space()
             encoder.mailbox(wireName)

@@ -8,11 +8,11 @@ extension IMAPConnection {
     /// - Throws: `unsupported("UIDPLUS")` where the server cannot remove single messages.
     package func expunge(_ uids: UIDSet) async throws(IMAPError) {
         guard !uids.isEmpty else { return }
-        let known = try await knownCapabilities()
-        guard known.contains("UIDPLUS") || known.contains("IMAP4REV2") else { throw .unsupported("UIDPLUS") }
+        _ = try await knownCapabilities()
+        guard uses(.uidPlus) else { throw .unsupported("UIDPLUS") }
         try refuseIfCancelled()
         var tags: [String] = []
-        for part in UIDSetParts.parts(of: uids) {
+        for part in UIDSetParts.parts(of: uids, longest: longestSet) {
             tags.append(
                 try submit("UID EXPUNGE") { encoder throws(EncodingError) in
                     try encoder.raw(" \(part.wireNotation)")

@@ -36,7 +36,7 @@ extension IMAPConnection {
     /// - Throws: `unsupported("LIST-EXTENDED")`, for which `list()` stands, and `unsupported("SPECIAL-USE")` where only
     ///   mailboxes with a use are asked for.
     package func list(_ request: ListRequest) async throws(IMAPError) -> [ListedMailbox] {
-        let known = try await knownCapabilities()
+        let known = try await usableCapabilities()
         try known.require("LIST-EXTENDED")
         if request.selection.contains(.specialUse) { try known.require("SPECIAL-USE") }
         let items = request.status.filter { known.offers($0) }

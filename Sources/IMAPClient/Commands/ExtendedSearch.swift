@@ -11,7 +11,7 @@ extension IMAPConnection {
     package func search(
         _ criteria: SearchCriteria, returning options: [SearchReturn]
     ) async throws(IMAPError) -> SearchResult {
-        let known = try await knownCapabilities()
+        let known = try await usableCapabilities()
         try known.require(needsOf: options, context: "CONTEXT=SEARCH")
         let namesCharset = !acceptsUTF8
         let key = try criteria.key.adapted(to: known)

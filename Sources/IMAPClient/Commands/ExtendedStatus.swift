@@ -4,7 +4,7 @@ import IMAPWire
 extension IMAPConnection {
     /// What is asked for about a mailbox; what the server does not offer is left out.
     package func status(of wireName: String, _ items: [StatusItem]) async throws(IMAPError) -> MailboxStatusValues {
-        let known = try await knownCapabilities()
+        let known = try await usableCapabilities()
         let wanted = items.filter { known.offers($0) }
         guard !wanted.isEmpty else { return MailboxStatusValues() }
         let outcome = try await run("STATUS", interest: .status) { encoder throws(EncodingError) in

@@ -7,24 +7,58 @@ extension IMAPConnection {
     /// that are no more are missing from the result.
     package func fetch(_ set: MessageSet, _ items: [FetchItem]) async throws(IMAPError) -> [FetchedMessage] {
         try refuseIfCancelled()
-        let request = try FetchRequest(items, for: capabilities)
-        var tags: [String] = []
+        return try await fetched(beginFetch(set, FetchRequest(items, for: usableNow)))
+    }
+
+    /// What changed among these messages since a mod-sequence (RFC 7162 sections 3.1.4.1 and 3.2.6); with QRESYNC also
+    /// which of them vanished. The result's `vanished` is empty where the server could not tell.
+    ///
+    /// - Throws: `unsupported("CONDSTORE")` where the server keeps no mod-sequences; 0 is none (quirk 23).
+    package func changes(
+        in uids: UIDSet, since modSeq: ModSeq, _ items: [FetchItem] = [.flags]
+    ) async throws(IMAPError) -> MailboxChanges {
+        _ = try await knownCapabilities()
+        guard modSeq.value > 0, uses(.condstore) else { throw .unsupported("CONDSTORE") }
+        try refuseIfCancelled()
+        let vanished = machine.enabled.contains(ServerExtension.qresync.rawValue)
+        var request = try FetchRequest(items, for: usableNow)
+        request.modifier = " (CHANGEDSINCE \(modSeq.value)\(vanished ? " VANISHED" : ""))"
+        request.asksVanished = vanished
+        let outcomes = try await answers(to: beginFetch(.uids(uids), request), "FETCH")
+        return MailboxChanges(outcomes.flatMap(\.responses))
+    }
+
+    /// Sends what asks for these messages, in as many commands as the length of a line needs.
+    func beginFetch(_ set: MessageSet, _ request: FetchRequest) throws(IMAPError) -> [String] {
+        guard request.isWellFormed else { throw .unencodable }
         switch set {
         case .sequence(let range):
             guard range.lowerBound > 0 else { throw .unencodable }
-            if isUIDOnly { throw .unsupported("numbers of messages beside UIDONLY") }
-            tags = [
-                try begin(
-                    "FETCH", "\(range.lowerBound):\(range.upperBound)", request, .sequence(range), .sequenceNumbers)
-            ]
+            try refuseNumbersBesideUIDOnly()
+            let notation = "\(range.lowerBound):\(range.upperBound)"
+            return [try begin("FETCH", notation, request, .sequence(range), .sequenceNumbers)]
+        case .sequenceFrom(let first):
+            try refuseNumbersBesideUIDOnly()
+            let first = max(1, first)
+            return [try begin("FETCH", "\(first):*", request, .sequence(first...UInt32.max), .sequenceNumbers)]
         case .uidsFrom(let first):
             let wanted = UIDSet(max(1, first.value)...UInt32.max)
-            tags = [try begin("UID FETCH", "\(max(1, first.value)):*", request, .uids(wanted), .pipelined)]
+            return [try begin("UID FETCH", "\(max(1, first.value)):*", request, .uids(wanted), .pipelined)]
+        case .newest(let count):
+            // RFC 9394 section 3.4: the last ones, by a window on all.
+            var request = request
+            request.modifier = " (PARTIAL -1:-\(max(1, count)))"
+            return [try begin("UID FETCH", "1:*", request, .uids(UIDSet(1...UInt32.max)), .pipelined)]
         case .uids(let uids):
-            for part in UIDSetParts.parts(of: uids) {
+            var tags: [String] = []
+            for part in UIDSetParts.parts(of: uids, longest: longestSet) {
                 tags.append(try begin("UID FETCH", part.wireNotation, request, .uids(part), .pipelined))
             }
+            return tags
         }
+    }
+
+    func fetched(_ tags: [String]) async throws(IMAPError) -> [FetchedMessage] {
         var gathering = FetchGathering()
         for outcome in try await answers(to: tags, "FETCH") {
             for case .fetch(let response) in outcome.responses { gathering.add(response) }
@@ -37,9 +71,10 @@ extension IMAPConnection {
         _ overlap: SessionCommand.Overlap
     ) throws(IMAPError) -> String {
         let interest = FetchInterest(
-            messages: messages, asksFlags: request.asksFlags, asksContent: request.asksContent)
+            messages: messages, asksFlags: request.asksFlags, asksContent: request.asksContent,
+            asksVanished: request.asksVanished)
         return try submit(name, interest: .fetch(interest), overlap: overlap) { encoder throws(EncodingError) in
-            try encoder.raw(" \(set) \(request.wire)")
+            try encoder.raw(" \(set) \(request.wire)\(request.modifier)")
         }
     }
 }
@@ -47,8 +82,13 @@ extension IMAPConnection {
 /// The items of a FETCH as the wire has them.
 struct FetchRequest {
     var wire: String
+    /// What stands behind the items (RFC 4466 section 2.4), with the space before it.
+    var modifier = ""
     var asksFlags = false
     var asksContent = false
+    var asksVanished = false
+    /// Whether every name in it is one that can stand there.
+    private(set) var isWellFormed = true
 
     init(_ items: [FetchItem], for known: Capabilities) throws(IMAPError) {
         var names = ["UID"]
@@ -60,7 +100,7 @@ struct FetchRequest {
                 names.append("FLAGS")
                 continue
             case .modSeq:
-                if known.contains("CONDSTORE") { names.append("MODSEQ") }
+                if known.contains("CONDSTORE") || known.contains("QRESYNC") { names.append("MODSEQ") }
                 continue
             case .internalDate: names.append("INTERNALDATE")
             case .size: names.append("RFC822.SIZE")
@@ -69,6 +109,8 @@ struct FetchRequest {
                 let range = partial.map { "<\($0.lowerBound).\($0.count)>" } ?? ""
                 names.append("BODY.PEEK[\(section)]\(range)")
             case .headerFields(let fields):
+                // Atoms without quotes: some servers take nothing else (quirk 30).
+                isWellFormed = isWellFormed && !fields.isEmpty && fields.allSatisfy(Self.isFieldName)
                 names.append("BODY.PEEK[HEADER.FIELDS (\(fields.joined(separator: " ")))]")
             case .binary, .binarySize, .preview, .saveDate, .objectIDs, .gmailLabels:
                 let extensions = try item.extensionNames(for: known)
@@ -80,58 +122,9 @@ struct FetchRequest {
         }
         wire = "(" + names.joined(separator: " ") + ")"
     }
-}
 
-/// Joins what a server says of one message in several responses. What cannot be told to belong to a UID is left out.
-struct FetchGathering {
-    private(set) var messages: [FetchedMessage] = []
-    private var positions: [UInt32: Int] = [:]
-    /// By number, until a response with that number tells the UID.
-    private var nameless: [UInt32: FetchedMessage] = [:]
-
-    mutating func add(_ response: FetchResponse) {
-        var message = FetchedMessage(response)
-        guard let uid = message.uid else {
-            nameless[message.sequence, default: message].merge(message)
-            return
-        }
-        if let earlier = nameless.removeValue(forKey: message.sequence) { message.merge(earlier) }
-        if let position = positions[uid.value] {
-            messages[position].merge(message)
-        } else {
-            positions[uid.value] = messages.count
-            messages.append(message)
-        }
-    }
-}
-
-extension FetchedMessage {
-    fileprivate init(_ response: FetchResponse) {
-        self.init(
-            sequence: response.seq, uid: response.uid.flatMap { $0 == 0 ? nil : UID($0) },
-            flags: response.flags.map { Flags(wire: $0) },
-            received: response.internalDate.map {
-                MailDate(seconds: $0.secondsSince1970, offsetMinutes: $0.offsetMinutes)
-            },
-            size: response.size.map { Int(clamping: $0) }, structure: response.bodyStructure.map { PartTree($0) },
-            structureIsUnknown: response.bodyStructureIsUnknown,
-            modSeq: response.modSeq.flatMap { $0 == 0 ? nil : ModSeq($0) })
-        learnExtensions(response)
-        for section in response.sections {
-            let isFields = section.name.hasPrefix(Self.headerFieldsKey)
-            if let bytes = section.bytes { sections[isFields ? Self.headerFieldsKey : section.name] = bytes }
-        }
-    }
-
-    fileprivate mutating func merge(_ other: FetchedMessage) {
-        sequence = other.sequence
-        flags = other.flags ?? flags
-        received = other.received ?? received
-        size = other.size ?? size
-        structure = other.structure ?? structure
-        structureIsUnknown = structureIsUnknown || other.structureIsUnknown
-        modSeq = other.modSeq ?? modSeq
-        mergeExtensions(other)
-        sections.merge(other.sections) { _, new in new }
+    /// RFC 5322 section 3.6.8, less what an atom cannot hold.
+    private static func isFieldName(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"(){}%*\"\\]:".utf8.contains($0) }
     }
 }

@@ -7,7 +7,7 @@ extension IMAPConnection {
     ///
     /// Without PARTIAL they are asked for by their numbers.
     package func fetch(window: PartialRange, _ items: [FetchItem]) async throws(IMAPError) -> [FetchedMessage] {
-        let known = try await knownCapabilities()
+        let known = try await usableCapabilities()
         guard known.contains("PARTIAL") else {
             guard let numbers = Self.numbers(of: window, in: machine.mailbox.count) else { return [] }
             return try await fetch(.sequence(numbers), items)

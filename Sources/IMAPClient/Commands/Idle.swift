@@ -5,7 +5,8 @@ extension IMAPConnection {
     /// Returns when the task is cancelled, on `stopIdle()`, or when another command is sent, after the answer to DONE.
     /// - Parameter renewEvery: servers log out those who are silent for 30 minutes, and some much earlier.
     package func idle(renewEvery: Duration = .seconds(540)) async throws(IMAPError) {
-        guard try await knownCapabilities().contains("IDLE") else { throw .unsupported("IDLE") }
+        _ = try await knownCapabilities()
+        guard uses(.idle) else { throw .unsupported("IDLE") }
         repeat {
             if Task.isCancelled { return }
             isRenewingIdle = false

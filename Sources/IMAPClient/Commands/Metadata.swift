@@ -53,7 +53,7 @@ extension IMAPConnection {
     }
 
     private func requireMetadata(_ wireName: String) async throws(IMAPError) {
-        let known = try await knownCapabilities()
+        let known = try await usableCapabilities()
         // METADATA-SERVER is the part of it that is about the server (RFC 5464 section 1).
         if wireName.isEmpty, known.contains("METADATA-SERVER") { return }
         try known.require("METADATA")

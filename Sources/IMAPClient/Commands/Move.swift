@@ -10,10 +10,13 @@ extension IMAPConnection {
     ///   copied and marked deleted, and left so, as a bare EXPUNGE would remove others' messages too.
     package func move(_ uids: UIDSet, to wireName: String) async throws(IMAPError) -> CopyResult? {
         guard !uids.isEmpty else { return nil }
-        let known = try await knownCapabilities()
+        _ = try await knownCapabilities()
         try refuseIfCancelled()
-        if known.contains("MOVE") || known.contains("IMAP4REV2") {
-            return try await transfer("UID MOVE", uids, to: wireName)
+        // A server that twice ended the session under a MOVE is not asked for a third (quirk 33).
+        if uses(.move) {
+            let result = try await transfer("UID MOVE", uids, to: wireName)
+            ladder.clear(.move)
+            return result
         }
         let result = try await transfer("UID COPY", uids, to: wireName)
         try await store(uids, [.system(.deleted)], adding: true)

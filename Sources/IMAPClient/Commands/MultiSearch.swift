@@ -9,7 +9,7 @@ extension IMAPConnection {
     package func search(
         _ criteria: SearchCriteria, in sources: [SearchSource]
     ) async throws(IMAPError) -> [MailboxMatches] {
-        let known = try await knownCapabilities()
+        let known = try await usableCapabilities()
         try known.require("MULTISEARCH")
         let namesCharset = !acceptsUTF8
         let key = try criteria.key.adapted(to: known)

@@ -1,16 +1,20 @@
 import IMAPWire
 
-/// NAMESPACE (RFC 2342, RFC 9051 section 6.3.10).
+/// NAMESPACE (RFC 2342).
 extension IMAPConnection {
-    /// Where the user's own mailboxes lie, those of others and those of all.
+    /// Where the user's own folders, others' and shared ones begin.
     ///
-    /// - Returns: without the extension, one personal namespace with no prefix, as RFC 2342 section 4 would have it.
-    package func namespaces() async throws(IMAPError) -> Namespaces {
-        guard try await knownCapabilities().offers("NAMESPACE") else {
-            return Namespaces(personal: [Namespace(wirePrefix: "", prefix: "", delimiter: nil)])
-        }
+    /// - Throws: `unsupported("NAMESPACE")` where not offered, and where asking is known to end the server (quirk 10).
+    package func namespaces() async throws(IMAPError) -> NamespaceResponse {
+        _ = try await knownCapabilities()
+        guard !greetsAsExchange2003, uses(.namespace) else { throw .unsupported("NAMESPACE") }
         let outcome = try await run("NAMESPACE", interest: .namespace)
         for case .namespace(let found) in outcome.responses { return found }
-        return Namespaces()
+        return NamespaceResponse()
+    }
+
+    private var greetsAsExchange2003: Bool {
+        let greeting = machine.greeting.lowercased()
+        return greeting.contains("microsoft exchange server 2003") || greeting.contains("version 6.5")
     }
 }

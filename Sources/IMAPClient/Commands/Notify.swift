@@ -10,7 +10,7 @@ extension IMAPConnection {
     package func notify(
         _ groups: [NotifyGroup], tellsStatus: Bool = true
     ) async throws(IMAPError) -> [String: MailboxStatusValues] {
-        try await knownCapabilities().require("NOTIFY")
+        try await usableCapabilities().require("NOTIFY")
         let outcome = try await run("NOTIFY", interest: .status) { encoder throws(EncodingError) in
             encoder.space()
             try encoder.notifySet(groups, tellsStatus: tellsStatus)
@@ -24,7 +24,7 @@ extension IMAPConnection {
 
     /// Wants to be told of nothing any more, not even of the open mailbox.
     package func notifyNone() async throws(IMAPError) {
-        try await knownCapabilities().require("NOTIFY")
+        try await usableCapabilities().require("NOTIFY")
         _ = try await run("NOTIFY") { encoder throws(EncodingError) in try encoder.raw(" NONE") }
     }
 }

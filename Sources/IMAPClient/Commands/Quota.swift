@@ -13,7 +13,7 @@ extension IMAPConnection {
     ///
     /// - Throws: `unsupported("QUOTA")` where the server keeps none.
     package func quotas(of wireName: String) async throws(IMAPError) -> [Quota] {
-        try await knownCapabilities().require("QUOTA")
+        try await usableCapabilities().require("QUOTA")
         let outcome = try await run("GETQUOTAROOT", interest: .quota) { encoder in
             encoder.space()
             encoder.mailbox(wireName)
@@ -23,7 +23,7 @@ extension IMAPConnection {
 
     /// The quota of one root.
     package func quota(root: String) async throws(IMAPError) -> Quota? {
-        try await knownCapabilities().require("QUOTA")
+        try await usableCapabilities().require("QUOTA")
         let outcome = try await run("GETQUOTA", interest: .quota) { encoder in
             encoder.space()
             encoder.string(root)
@@ -35,7 +35,7 @@ extension IMAPConnection {
     ///
     /// - Returns: the quota as it is now, where the server tells it.
     package func setQuota(root: String, _ limits: [QuotaLimit]) async throws(IMAPError) -> Quota? {
-        try await knownCapabilities().require("QUOTA")
+        try await usableCapabilities().require("QUOTA")
         let outcome = try await run("SETQUOTA", interest: .quota) { encoder throws(EncodingError) in
             encoder.space()
             encoder.string(root)

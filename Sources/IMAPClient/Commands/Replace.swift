@@ -15,7 +15,7 @@ extension IMAPConnection {
     package func replace(
         _ uid: UID, in wireName: String, with message: OutgoingMessage
     ) async throws(IMAPError) -> AppendResult? {
-        let known = try await knownCapabilities()
+        let known = try await usableCapabilities()
         guard known.contains("REPLACE") else {
             try known.require("UIDPLUS")
             let placed = try await append(wireName, all: [message])

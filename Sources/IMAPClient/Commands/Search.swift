@@ -5,10 +5,10 @@ import MailModel
 extension IMAPConnection {
     /// The messages of the open mailbox that meet the criteria.
     package func search(_ criteria: SearchCriteria) async throws(IMAPError) -> UIDSet {
-        let known = try await knownCapabilities()
+        let known = try await usableCapabilities()
         let namesCharset = !acceptsUTF8
         let key = try criteria.key.adapted(to: known)
-        let isExtended = known.contains("ESEARCH") || known.contains("IMAP4REV2")
+        let isExtended = known.offers("ESEARCH")
         let outcome = try await run("UID SEARCH", interest: .search) { encoder throws(EncodingError) in
             if isExtended { try encoder.raw(" RETURN (ALL)") }
             encoder.space()

@@ -17,7 +17,7 @@ extension IMAPConnection {
     package func sort(
         _ criteria: SearchCriteria, by keys: [SortKey], returning options: [SearchReturn]
     ) async throws(IMAPError) -> SearchResult {
-        let known = try await knownCapabilities()
+        let known = try await usableCapabilities()
         try known.require("SORT")
         for key in keys {
             switch key.criterion {

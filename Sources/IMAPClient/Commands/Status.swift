@@ -8,8 +8,8 @@ extension IMAPConnection {
 
     /// The counts of these mailboxes, by wire name. One that the server refuses, or cannot be asked about, is missing.
     package func status(_ wireNames: [String]) async throws(IMAPError) -> [String: MailboxStatusValues] {
-        let known = try await knownCapabilities()
-        let items = "MESSAGES UNSEEN UIDNEXT UIDVALIDITY" + (known.contains("CONDSTORE") ? " HIGHESTMODSEQ" : "")
+        _ = try await knownCapabilities()
+        let items = statusItems
         var values: [String: MailboxStatusValues] = [:]
         var rest = wireNames[...]
         while !rest.isEmpty {
@@ -34,6 +34,9 @@ extension IMAPConnection {
         }
         return values
     }
+
+    /// What is asked about a mailbox.
+    var statusItems: String { "MESSAGES UNSEEN UIDNEXT UIDVALIDITY" + (uses(.condstore) ? " HIGHESTMODSEQ" : "") }
 
     private static func isSame(_ asked: String, _ answered: String) -> Bool {
         asked == answered || (asked.uppercased() == "INBOX" && answered.uppercased() == "INBOX")

@@ -8,7 +8,7 @@ extension IMAPConnection {
         guard !uids.isEmpty, !flags.isEmpty else { return }
         try refuseIfCancelled()
         var tags: [String] = []
-        for part in UIDSetParts.parts(of: uids) {
+        for part in UIDSetParts.parts(of: uids, longest: longestSet) {
             let tag = try submit("UID STORE") { encoder throws(EncodingError) in
                 try encoder.raw(" \(part.wireNotation) \(adding ? "+" : "-")FLAGS.SILENT (")
                 for (index, flag) in flags.enumerated() {

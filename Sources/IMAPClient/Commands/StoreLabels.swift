@@ -9,10 +9,10 @@ extension IMAPConnection {
     /// - Throws: `unsupported("X-GM-EXT-1")`.
     package func store(_ uids: UIDSet, labels: [String], adding: Bool) async throws(IMAPError) {
         guard !uids.isEmpty, !labels.isEmpty else { return }
-        try await knownCapabilities().require("X-GM-EXT-1")
+        try await usableCapabilities().require("X-GM-EXT-1")
         try refuseIfCancelled()
         var tags: [String] = []
-        for part in UIDSetParts.parts(of: uids) {
+        for part in UIDSetParts.parts(of: uids, longest: longestSet) {
             tags.append(
                 try submit("UID STORE") { encoder throws(EncodingError) in
                     try encoder.raw(" \(part.wireNotation) \(adding ? "+" : "-")X-GM-LABELS.SILENT ")

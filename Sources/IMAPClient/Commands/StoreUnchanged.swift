@@ -11,11 +11,11 @@ extension IMAPConnection {
         _ uids: UIDSet, _ flags: [Flag], adding: Bool, unchangedSince: ModSeq
     ) async throws(IMAPError) -> UIDSet {
         guard !uids.isEmpty, !flags.isEmpty else { return UIDSet() }
-        let known = try await knownCapabilities()
+        let known = try await usableCapabilities()
         guard known.contains("CONDSTORE") || known.contains("QRESYNC") else { throw .unsupported("CONDSTORE") }
         try refuseIfCancelled()
         var tags: [String] = []
-        for part in UIDSetParts.parts(of: uids) {
+        for part in UIDSetParts.parts(of: uids, longest: longestSet) {
             tags.append(
                 try submit("UID STORE") { encoder throws(EncodingError) in
                     try encoder.raw(" \(part.wireNotation) (UNCHANGEDSINCE \(unchangedSince.value)) ")

@@ -9,7 +9,7 @@ extension IMAPConnection {
     package func threads(
         _ criteria: SearchCriteria = .all, by algorithm: ThreadAlgorithm
     ) async throws(IMAPError) -> [ThreadedMessage] {
-        let known = try await knownCapabilities()
+        let known = try await usableCapabilities()
         try known.require("THREAD=" + algorithm.rawValue)
         let key = try criteria.key.adapted(to: known)
         let outcome = try await run("UID THREAD", interest: .thread) { encoder throws(EncodingError) in

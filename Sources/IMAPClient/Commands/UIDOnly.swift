@@ -5,19 +5,13 @@ extension IMAPConnection {
     /// Switches to UIDs alone for the rest of the connection. From then on messages are asked for by UID, or by a
     /// window where the server offers PARTIAL.
     ///
-    /// - Throws: `unsupported("UIDONLY")` where the server does not offer it, or does not confirm it.
+    /// - Throws: `unsupported("UIDONLY")` where the server does not offer it, or refuses it.
     package func enableUIDOnly() async throws(IMAPError) {
-        let known = try await knownCapabilities()
-        try known.require("UIDONLY")
-        try known.require("ENABLE")
-        let outcome = try await run("ENABLE", interest: .enabled, overlap: .exclusive) {
-            encoder throws(EncodingError) in
-            try encoder.raw(" UIDONLY")
-        }
-        for case .enabled(let names) in outcome.responses where names.contains("UIDONLY") {
-            isUIDOnly = true
-            return
-        }
-        throw .unsupported("UIDONLY")
+        guard try await enable(["UIDONLY"]).contains("UIDONLY") else { throw .unsupported("UIDONLY") }
+    }
+
+    /// A command that names messages by number is refused by the server then, and not sent at all.
+    func refuseNumbersBesideUIDOnly() throws(IMAPError) {
+        if machine.enabled.contains("UIDONLY") { throw .unsupported("numbers of messages beside UIDONLY") }
     }
 }

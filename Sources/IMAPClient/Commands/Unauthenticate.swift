@@ -6,11 +6,9 @@ extension IMAPConnection {
     ///
     /// - Throws: `unsupported("UNAUTHENTICATE")`: a new connection stands for it.
     package func switchUser(to login: IMAPLogin) async throws(IMAPError) {
-        try await knownCapabilities().require("UNAUTHENTICATE")
+        try await usableCapabilities().require("UNAUTHENTICATE")
         _ = try await run("UNAUTHENTICATE", overlap: .exclusive, effect: .unauthenticate)
-        // What was enabled is so no longer (RFC 8437 section 3).
-        isUIDOnly = false
-        acceptsUTF8 = false
+        hasAskedToEnable = false
         try await logIn(login)
     }
 }

@@ -17,8 +17,43 @@ extension IMAPConnection {
             counters.noteRoundTrip(milliseconds: Int((now - started) / .milliseconds(1)))
             turnStartedAt = nil
         }
-        framer.append(Array(buffer: buffer))
+        if let inflater {
+            inflater.append(buffer.readableBytesView)
+        } else {
+            framer.append(Array(buffer: buffer))
+            readFrames()
+        }
+        inflate()
+    }
+
+    private func readFrames() {
         while endReason == nil, let frame = framer.next() { receive(frame) }
+    }
+
+    /// A step at a time, so that never more than one step of what was deflated waits here.
+    private func inflate() {
+        guard let inflater else { return }
+        do {
+            while endReason == nil, let bytes = try inflater.next() {
+                hasInflated = true
+                framer.append(bytes)
+                readFrames()
+            }
+        } catch {
+            gaveUp(on: .compress)
+            end(.protocolViolation("compressed data that cannot be read"))
+        }
+    }
+
+    /// From here on both sides deflate. What has come behind the answer already is deflated (RFC 4978 section 3).
+    private func startCompression() {
+        guard let inflater = Inflater(), let deflater = Deflater() else {
+            end(.protocolViolation("no memory for compression"))
+            return
+        }
+        inflater.append(framer.takeBuffered())
+        self.inflater = inflater
+        self.deflater = deflater
     }
 
     private func receive(_ frame: Frame) {
@@ -33,7 +68,10 @@ extension IMAPConnection {
 
     /// All that was there has been read: after a BYE nothing more is to be expected.
     func readComplete() {
-        if let bye = machine.bye, endReason == nil { end(.closed(byServer: bye)) }
+        if let bye = machine.bye, endReason == nil {
+            blame()
+            end(.closed(byServer: bye))
+        }
         armWatchdog()
     }
 
@@ -42,7 +80,18 @@ extension IMAPConnection {
         let reason =
             error.map { LinkError.broken($0, isHandshaking: isHandshaking, judge: judge) }
             ?? judge?.refusal ?? .closed(byServer: machine.bye)
+        blame()
         end(reason)
+    }
+
+    /// The server ended the connection: what was under way may be why, and is not tried for ever.
+    private func blame() {
+        guard endReason == nil else { return }
+        // Offered, and then BYE (quirk 9): also where the answer was OK and nothing readable followed.
+        let isCompressing = machine.inFlight.contains { $0.command.effect == .compress }
+        if isCompressing || (deflater != nil && !hasInflated && machine.owesAnswer) { gaveUp(on: .compress) }
+        // MOVE to the trash can end a session (quirk 33).
+        if machine.inFlight.contains(where: { $0.command.name == "UID MOVE" }) { suspects(.move) }
     }
 
     func tlsCompleted() {
@@ -66,6 +115,7 @@ extension IMAPConnection {
             case .update(let update): publish(update)
             case .challenge(let tag, let text): receive(challenge: text, of: tag)
             case .startTLS: startTLS()
+            case .startCompression: startCompression()
             case .close(let reason): closeLink(reason)
             }
         }
@@ -101,6 +151,9 @@ extension IMAPConnection {
             answers[tag] = nil
             continuation.resume(returning: result)
         case .awaited: answers[tag] = .arrived(result)
+        case .handed(let body):
+            answers[tag] = nil
+            body(self, result)
         case .arrived, nil: break
         }
         endChallenges(of: tag)
@@ -149,7 +202,6 @@ extension IMAPConnection {
 
     private func send(_ bytes: [UInt8], _ transcript: String) {
         record(client: transcript)
-        counters.countSent(bytes.count)
         if hasReadSinceWrite {
             hasReadSinceWrite = false
             counters.countTurn()
@@ -157,12 +209,20 @@ extension IMAPConnection {
         }
         var rest = bytes[...]
         while rest.count > Self.longestWrite {
-            let piece = channel.allocator.buffer(bytes: rest.prefix(Self.longestWrite))
+            write(rest.prefix(Self.longestWrite))
             rest = rest.dropFirst(Self.longestWrite)
-            channel.write(piece).whenSuccess { [weak self] in self?.assumeIsolated { $0.noteActivity() } }
         }
-        channel.write(channel.allocator.buffer(bytes: rest), promise: nil)
+        write(rest)
         scheduleFlush()
+    }
+
+    private func write(_ bytes: ArraySlice<UInt8>) {
+        let onWire = deflater.map { $0.deflate(bytes)[...] } ?? bytes
+        guard !onWire.isEmpty else { return }
+        counters.countSent(onWire.count)
+        channel.write(channel.allocator.buffer(bytes: onWire)).whenSuccess { [weak self] in
+            self?.assumeIsolated { $0.noteActivity() }
+        }
     }
 
     private func noteActivity() { lastActivity = time.now() }
@@ -176,6 +236,10 @@ extension IMAPConnection {
 
     private func flush() {
         isFlushScheduled = false
+        if let rest = deflater?.flush(), !rest.isEmpty {
+            counters.countSent(rest.count)
+            channel.write(channel.allocator.buffer(bytes: rest), promise: nil)
+        }
         channel.flush()
     }
 

@@ -13,11 +13,22 @@ extension IMAPConnection {
         let connection = try await connect(endpoint, options: options)
         do {
             try await connection.logIn(login)
+            if options.compression == .atOnce { try await connection.compress() }
         } catch {
             await connection.closeNow()
-            throw error
+            guard await connection.wasEndedByCompression else { throw error }
+            // Once more without it (quirk 9).
+            var plain = options
+            plain.profile = await connection.profile
+            plain.compression = .never
+            return try await open(endpoint, login: login, options: plain)
         }
         return connection
+    }
+
+    /// Whether the connection ended because compression was asked for: it did not begin with that known.
+    private var wasEndedByCompression: Bool {
+        options.compression == .atOnce && profile.isBroken(.compress) && !options.profile.isBroken(.compress)
     }
 
     /// Opens a connection, hands it to the body, and closes it whatever happens: with LOGOUT, or at once when the task

@@ -37,6 +37,8 @@ struct MailboxView: Sendable {
         case .exists(let count):
             let growth = map.setCount(count)
             apply(growth, isSelecting: isSelecting, &actions)
+        // Until a SELECT is answered these are about the mailbox that is being left (RFC 7162 section 3.2.11).
+        case .expunge where isSelecting, .vanished where isSelecting: break
         case .expunge(let sequence):
             switch map.expunge(sequence) {
             case .known(let uid): actions.append(.update(.expunged(UIDSet([uid]))))

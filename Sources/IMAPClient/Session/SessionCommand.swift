@@ -21,6 +21,10 @@ struct SessionCommand: Sendable {
         case login
         case startTLS
         case capability
+        /// COMPRESS: the next byte in either direction is deflated (RFC 4978 section 3).
+        case compress
+        /// ENABLE of these words.
+        case enable([String])
         case select(wireName: String)
         case unselect
         case logout
@@ -61,10 +65,16 @@ enum Interest: Sendable, Equatable {
     case nothing
     case capability
     case list
+    /// A LIST that brings counts (RFC 5819).
+    case listWithStatus
     case lsub
     case status
     case search
     case select
+    /// A SELECT that also asks for what changed (RFC 7162 section 3.2.5).
+    case resync
+    case enabled
+    case namespace
     case fetch(FetchInterest)
     case identity
     /// The codes of untagged OKs, as of a MOVE.
@@ -73,22 +83,25 @@ enum Interest: Sendable, Equatable {
     case listing
     case sort
     case thread
-    case namespace
     case quota
     case accessRights
     case metadata
-    case enabled
 
     /// Whether the response is data this command asked for, or may have.
     func wants(_ response: Response, tag: String) -> Bool {
         switch (self, response) {
         case (.capability, .capability), (.list, .list), (.lsub, .lsub), (.lsub, .list), (.status, .mailboxStatus),
+            (.listWithStatus, .list), (.listWithStatus, .mailboxStatus),
             (.search, .search), (.identity, .id), (.select, .exists), (.select, .flags), (.select, .status),
+            (.resync, .exists), (.resync, .flags), (.resync, .status), (.resync, .vanished(earlier: true, _)),
+            (.enabled, .enabled), (.namespace, .namespace),
             (.codes, .status), (.listing, .list), (.listing, .mailboxStatus), (.listing, .myRights),
-            (.listing, .metadata), (.sort, .sort), (.thread, .thread), (.namespace, .namespace), (.quota, .quota),
+            (.listing, .metadata), (.sort, .sort), (.thread, .thread), (.quota, .quota),
             (.quota, .quotaRoot), (.accessRights, .acl), (.accessRights, .myRights), (.accessRights, .listRights),
-            (.metadata, .metadata), (.enabled, .enabled):
+            (.metadata, .metadata):
             true
+        case (.resync, .fetch(let response)): response.uid != nil && response.flags != nil
+        case (.fetch(let wanted), .vanished(earlier: true, _)): wanted.asksVanished
         case (.search, .esearch(let found)), (.sort, .esearch(let found)):
             found.tag == nil || found.tag?.uppercased() == tag.uppercased()
         case (.fetch(let wanted), .fetch(let response)): wanted.matches(response)
@@ -108,6 +121,8 @@ struct FetchInterest: Sendable, Equatable {
     var asksFlags: Bool
     /// Whether anything but UID, FLAGS and MODSEQ is asked for: then flags alone are no answer.
     var asksContent: Bool
+    /// Whether VANISHED is asked for (RFC 7162 section 3.2.6).
+    var asksVanished = false
 
     func matches(_ response: FetchResponse) -> Bool {
         switch messages {

@@ -19,6 +19,8 @@ struct SessionStateMachine: Sendable {
         case challenge(tag: String, text: String)
         /// The next byte in either direction belongs to TLS.
         case startTLS
+        /// The next byte in either direction is deflated.
+        case startCompression
         /// Close the connection; everything that waited has been failed before.
         case close(IMAPError)
     }
@@ -57,11 +59,18 @@ struct SessionStateMachine: Sendable {
     private static let mostOctets = 512 << 20
     /// Commands sent and not answered: more wait here, as some servers take only so many (quirk: BAD after 50).
     private static let mostInFlight = 40
+    /// The most data that nobody asked for while an answer is owed: a server that goes on for ever never answers.
+    private static let mostUnasked = 64 << 20
 
     private var phase = Phase.awaitingGreeting
     private var isProtected: Bool
     private let requiresTLS: Bool
     private(set) var isAuthenticated = false
+    /// What ENABLE has switched on, upper case.
+    private(set) var enabled: Set<String> = []
+    /// Whether a mailbox was ever selected: ENABLE belongs before that (RFC 5161 section 3.1).
+    private(set) var hasSelected = false
+    private var unaskedOctets = 0
     /// Nil while not known: before the greeting, and from TLS or a login on until told again.
     private(set) var capabilities: Capabilities?
     private(set) var oddities = Oddities()
@@ -225,7 +234,13 @@ struct SessionStateMachine: Sendable {
         case .capability(let names):
             capabilities = Capabilities(names)
             gather(response, octets: octets, &actions)
+        case .enabled(let names):
+            enabled.formUnion(names.map { $0.uppercased() })
+            gather(response, octets: octets, &actions)
         case .fetch(let fetch): receiveFetch(fetch, octets: octets, &actions)
+        case .vanished(earlier: true, _) where owner(of: response) != nil:
+            // The answer to a question, and given to who asked it.
+            gather(response, octets: octets, &actions)
         default:
             mailbox.apply(response, isSelecting: isSelecting, &actions)
             if owner(of: response) == nil, let news = MailboxUpdate(unasked: response) {
@@ -233,7 +248,18 @@ struct SessionStateMachine: Sendable {
             }
             gather(response, octets: octets, &actions)
         }
+        boundUnasked(response, octets: octets, &actions)
         return actions
+    }
+
+    /// A server that sends for ever what nobody asked for is given up, as silence would be.
+    private mutating func boundUnasked(_ response: Response, octets: Int, _ actions: inout [Action]) {
+        if case .tagged = response { unaskedOctets = 0 }
+        guard owesAnswer, owner(of: response) == nil else { return }
+        unaskedOctets += octets
+        if unaskedOctets > Self.mostUnasked {
+            actions.append(contentsOf: end(.protocolViolation("data without end and no answer")))
+        }
     }
 
     private mutating func receiveStatus(_ status: StatusResponse, _ actions: inout [Action]) {
@@ -250,8 +276,14 @@ struct SessionStateMachine: Sendable {
         let owner = owner(of: response)
         if let owner {
             keep(response, for: owner, octets: octets, &actions)
-            if case .fetch(let wanted)? = inFlight[safe: owner]?.command.interest, wanted.asksFlags { return }
+            switch inFlight[safe: owner]?.command.interest {
+            case .fetch(let wanted) where wanted.asksFlags: return
+            case .resync: return
+            default: break
+            }
         }
+        // Flags that nobody asked for while a SELECT is answered are about the mailbox that is being left.
+        if isSelecting { return }
         mailbox.applyFlags(of: placed, isAsked: owner != nil, &oddities, &actions)
     }
 
@@ -265,17 +297,33 @@ struct SessionStateMachine: Sendable {
         if entry.command.overlap == .idle { wantsIdleToEnd = false }
         mailbox.apply(status, isSelecting: false, &actions)
         apply(entry.command.effect, isOK: status.condition == .ok, &actions)
+        if case .enable(let words) = entry.command.effect, status.condition == .ok, entry.responses.isEmpty {
+            // Some servers enable and do not say so (quirk 8).
+            enabled.formUnion(words.map { $0.uppercased() })
+        }
         noteCapabilities(status)
         if !entry.isAbandoned {
             actions.append(
                 .complete(tag: entry.command.tag, CommandOutcome(status: status, responses: entry.responses)))
         }
+        if saysDisconnected(status) {
+            actions.append(contentsOf: end(.closed(byServer: ServerText.sanitised(status.text))))
+        }
         advance(&actions)
+    }
+
+    /// Exchange keeps a session open whose mailbox it cannot reach, and refuses everything in it (quirk 1).
+    private func saysDisconnected(_ status: StatusResponse) -> Bool {
+        switch status.condition {
+        case .ok, .preauth, .bye: false
+        case .no, .bad: status.text.lowercased().contains("authenticated but not connected")
+        }
     }
 
     private mutating func apply(_ effect: SessionCommand.Effect, isOK: Bool, _ actions: inout [Action]) {
         switch effect {
-        case .none: break
+        case .none, .enable: break
+        case .compress: if isOK { actions.append(.startCompression) }
         case .login:
             guard isOK else { return }
             isAuthenticated = true
@@ -291,7 +339,10 @@ struct SessionStateMachine: Sendable {
         case .unselect: mailbox.deselect()
         case .unauthenticate:
             guard isOK else { return }
+            // What was enabled is so no longer (RFC 8437 section 3).
             isAuthenticated = false
+            enabled = []
+            hasSelected = false
             capabilities = nil
             mailbox.deselect()
         case .logout:
@@ -342,6 +393,7 @@ struct SessionStateMachine: Sendable {
             waiting.removeFirst()
             inFlight.append(InFlight(command: next))
             if next.effect == .login { capabilitiesAreOfLogin = false }
+            if case .select = next.effect { hasSelected = true }
             actions.append(.send(bytes, transcript: next.transcript.first ?? ""))
         }
         if let first = inFlight.first, case .select(let wireName) = first.command.effect {
@@ -375,13 +427,18 @@ struct SessionStateMachine: Sendable {
 
     /// The oldest command that asked for this.
     private func owner(of response: Response) -> Int? {
-        inFlight.firstIndex { $0.command.interest.wants(response, tag: $0.command.tag) }
+        inFlight.firstIndex {
+            // Data of a mailbox that is yet to be selected cannot come before those before it are answered.
+            if $0.command.interest == .resync, !isSelecting { return false }
+            return $0.command.interest.wants(response, tag: $0.command.tag)
+        }
     }
 
     private mutating func gather(_ response: Response, octets: Int, _ actions: inout [Action]) {
         if case .capability = response, inFlight.first?.command.effect == .login { capabilitiesAreOfLogin = true }
         guard let owner = owner(of: response) else { return }
-        if inFlight[owner].command.interest == .select, !isSelecting { return }
+        let interest = inFlight[owner].command.interest
+        if interest == .select || interest == .resync, !isSelecting { return }
         keep(response, for: owner, octets: octets, &actions)
     }
 

@@ -2,7 +2,8 @@
 extension Capabilities {
     /// Whether an extension is offered by its name or as a part of IMAP4rev2 (RFC 9051 appendix E).
     package func offers(_ name: String) -> Bool {
-        contains(name) || (Self.partsOfRevision2.contains(name) && contains("IMAP4REV2"))
+        contains(name)
+            || (Self.partsOfRevision2.contains(name) && contains("IMAP4REV2") && !withheld.contains(name))
     }
 
     /// - Throws: `unsupported` with the name where the extension is not offered.

@@ -15,6 +15,15 @@ package struct IMAPOptions: Sendable {
         package init() {}
     }
 
+    /// When COMPRESS=DEFLATE is used, where it is offered. It costs a turn of its own.
+    package enum Compression: Sendable, Equatable {
+        case never
+        /// When `compress()` is called: after the first screen, say, which is small.
+        case onRequest
+        /// As part of the opening, for a connection that will carry much.
+        case atOnce
+    }
+
     package var clock: any Clock<Duration>
     package var deadlines: Deadlines
     package var limits: Limits
@@ -22,18 +31,28 @@ package struct IMAPOptions: Sendable {
     package var maximumBufferedUpdates: Int
     /// Receives each line of the conversation, `C: …` or `S: …`, without secrets and with long literals left out.
     package var transcript: (@Sendable (String) -> Void)?
+    package var compression: Compression
+    /// What earlier connections to this server have learnt.
+    package var profile: ServerProfile
+    /// Told whenever something is learnt that later connections should know, also where this one fails.
+    package var learnt: (@Sendable (ServerProfile) -> Void)?
 
     /// Finds a host's addresses; nil for the system's way.
     package var resolver: (any Resolver & Sendable)?
 
     package init(
         clock: any Clock<Duration> = ContinuousClock(), deadlines: Deadlines = Deadlines(), limits: Limits = Limits(),
-        maximumBufferedUpdates: Int = 10_000, transcript: (@Sendable (String) -> Void)? = nil
+        maximumBufferedUpdates: Int = 10_000, transcript: (@Sendable (String) -> Void)? = nil,
+        compression: Compression = .onRequest, profile: ServerProfile = ServerProfile(),
+        learnt: (@Sendable (ServerProfile) -> Void)? = nil
     ) {
         self.clock = clock
         self.deadlines = deadlines
         self.limits = limits
         self.maximumBufferedUpdates = maximumBufferedUpdates
         self.transcript = transcript
+        self.compression = compression
+        self.profile = profile
+        self.learnt = learnt
     }
 }

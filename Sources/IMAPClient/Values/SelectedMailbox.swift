@@ -15,11 +15,14 @@ package struct SelectedMailbox: Sendable, Equatable {
     package var isReadOnly: Bool
     /// Whether the server says that UIDs here do not last (`UIDNOTSTICKY`).
     package var uidsAreNotSticky: Bool
+    /// What changed since the state that SELECT was given; nil where it was given none, or where the server could not
+    /// tell: another UIDVALIDITY, no mod-sequences, no QRESYNC.
+    package var changes: MailboxChanges?
 
     package init(
         wireName: String, exists: UInt32 = 0, uidValidity: UIDValidity = UIDValidity(0), uidNext: UID? = nil,
         highestModSeq: ModSeq? = nil, permanentFlags: Flags? = nil, allowsNewKeywords: Bool = true,
-        isReadOnly: Bool = false, uidsAreNotSticky: Bool = false
+        isReadOnly: Bool = false, uidsAreNotSticky: Bool = false, changes: MailboxChanges? = nil
     ) {
         self.wireName = wireName
         self.exists = exists
@@ -30,6 +33,7 @@ package struct SelectedMailbox: Sendable, Equatable {
         self.allowsNewKeywords = allowsNewKeywords
         self.isReadOnly = isReadOnly
         self.uidsAreNotSticky = uidsAreNotSticky
+        self.changes = changes
     }
 }
 

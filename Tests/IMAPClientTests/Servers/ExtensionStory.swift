@@ -140,7 +140,5 @@ enum UnusedExtensions {
         "XCONVERSATIONS": "Cyrus' own, for JMAP",
         "X-QUOTA=": "names of resources; told by QUOTA itself",
         "LOGINDISABLED": "holds before the login only",
-        "QRESYNC": "not used yet",
-        "COMPRESS=DEFLATE": "not used yet",
     ]
 }

@@ -19,6 +19,34 @@ extension ExtensionStory {
             await connection.close()
             #expect(lines.all.contains { $0.contains("AUTHENTICATE PLAIN <redacted>") })
         },
+        ExtensionStory("COMPRESS=DEFLATE", title: "what crosses the wire is deflated, both ways") { stage in
+            #expect(try await stage.connection.compress())
+            #expect(await stage.connection.isCompressed)
+            let text = Letter.plain(1) + Array(String(repeating: "The same again.\r\n", count: 5000).utf8)
+            let uids = try await stage.open([OutgoingMessage(text)])
+            let found = try await stage.connection.fetch(.uids(UIDSet(uids)), [.peek(section: "")])
+            #expect(found.first?.sections[""] == text)
+        },
+        ExtensionStory("QRESYNC", title: "opening a folder again tells only what happened meanwhile") { stage in
+            let uids = try await stage.open((1...4).map { OutgoingMessage(Letter.plain($0)) })
+            let before = try await stage.connection.select("INBOX")
+            let known = KnownMailbox(
+                uidValidity: before.uidValidity, highestModSeq: try #require(before.highestModSeq),
+                uids: UIDSet(uids))
+            try await stage.second { other in
+                _ = try await other.select("INBOX")
+                try await other.store(UIDSet([uids[1]]), [.system(.flagged)], adding: true)
+                _ = try await other.move(UIDSet([uids[2]]), to: "Archive")
+            }
+            try await stage.second { again in
+                let now = try await again.select("INBOX", known: known)
+                let changes = try #require(now.changes)
+                #expect(now.exists == 3)
+                #expect(changes.vanished == UIDSet([uids[2]]))
+                #expect(changes.changed.map(\.uid) == [uids[1]])
+                #expect(changes.changed.first?.flags?.isFlagged == true)
+            }
+        },
         ExtensionStory("ID", title: "the server says what it is") { stage in
             let identity = try await stage.connection.identify()
             #expect(identity["name"]?.isEmpty == false)
