@@ -43,11 +43,27 @@ extension MessageReader {
         package var bytes: [UInt8]
     }
 
-    /// The part of that section number of a whole message; nil where there is none.
+    /// The part of that section number of a whole message; nil where there is none. `2/1` is the first of the files that are
+    /// wrapped in part 2, a `winmail.dat`.
     package static func part(section: String, ofSource source: [UInt8]) -> SourcePart? {
+        let steps = section.split(separator: "/", omittingEmptySubsequences: false)
+        if steps.count == 2, let outer = steps.first, let number = steps.last.flatMap({ Int($0) }) {
+            return packedFile(number, section: section, in: part(section: String(outer), ofSource: source))
+        }
         guard let parsed = ParsedSource(source), let part = parsed.structure.part(section),
             let content = parsed.content(of: section)
         else { return nil }
         return SourcePart(part: part, bytes: decoded(part: part, bytes: content))
+    }
+
+    private static func packedFile(_ number: Int, section: String, in outer: SourcePart?) -> SourcePart? {
+        guard let outer, ReadingPlan.isPacked(outer.part), let files = TNEFReader(outer.bytes)?.files,
+            number >= 1, number <= files.count
+        else { return nil }
+        let file = files[number - 1]
+        let part = PartTree(
+            section: section, type: "application/octet-stream", encoding: "binary", size: file.content.count,
+            disposition: "attachment", filename: file.name)
+        return SourcePart(part: part, bytes: Array(file.content))
     }
 }

@@ -64,6 +64,7 @@ struct MessageComposer {
             case .report(let part): addReport(part)
             case .invite(let part): addCard(text(of: part).map(InviteCard.lines) ?? [])
             case .contact(let part): addCard(text(of: part).map(ContactCard.lines) ?? [])
+            case .packed(let part): addPacked(part)
             case .alternative(let plain, let html):
                 addAlternative(plain, html)
             case .embedded(let part, let inner):
@@ -107,6 +108,26 @@ struct MessageComposer {
         let bytes = TransferDecoder.decode(encoded, encoding: part.encoding).bytes
         let sentences = DeliveryReport.sentences(of: Array(bytes.prefix(max(0, textLeft))))
         append(sentences.map { .init(kind: .text, spans: [.init($0, emphasis: .strong)], hangingIndent: 2) })
+    }
+
+    /// The names of the files in a `winmail.dat`, where it is at hand.
+    private mutating func addPacked(_ part: PartTree) {
+        guard let encoded = content(part.section) else { return }
+        let bytes = TransferDecoder.decode(encoded, encoding: part.encoding).bytes
+        guard let packed = TNEFReader(bytes) else {
+            return note("Part \(part.section) is not what its type says; no files could be found in it.")
+        }
+        if packed.isCut { note("Part \(part.section) ends too early; the files in it may be cut.") }
+        if packed.files.isEmpty { return }
+        let heading = ReadableMessage.Line(
+            kind: .text, spans: [.init("Files within part \(part.section):", emphasis: .strong)])
+        let names = packed.files.enumerated().map { index, file in
+            let name = MessageReader.safeFilename(file.name)
+            return ReadableMessage.Line(
+                kind: .text, spans: [.init("  \(part.section)/\(index + 1) \(name), \(file.content.count) bytes")],
+                hangingIndent: 4)
+        }
+        append([heading] + names)
     }
 
     private var lineLimit: Int { max(0, MessageComposer.maximumLines - lines.count) }

@@ -17,6 +17,8 @@ package enum MessageReader {
                 case .plain(let part), .html(let part), .preformatted(let part), .report(let part),
                     .invite(let part), .contact(let part):
                     sections.append(part.section)
+                case .packed(let part):
+                    if part.size <= ReadingPlan.maximumCard { sections.append(part.section) }
                 case .alternative(let plain, let html):
                     sections.append(plain.section)
                     if plain.size <= PlainText.maximumStub { sections.append(html.section) }

@@ -15,6 +15,8 @@ struct ReadingPlan {
         case invite(PartTree)
         /// A contact, shown as a card.
         case contact(PartTree)
+        /// Files wrapped in Outlook's own way; their names are shown.
+        case packed(PartTree)
         /// A message within the message, with its own header.
         case embedded(PartTree, [Item])
     }
@@ -30,8 +32,8 @@ struct ReadingPlan {
     private static let maximumItems = 100
     private static let maximumAttachments = 10_000
     private static let maximumDepth = 128
-    /// Encoded octets of a calendar or contact that is shown.
-    private static let maximumCard = 1 << 20
+    /// Encoded octets of a calendar, contact or package of files that is fetched to be shown.
+    static let maximumCard = 1 << 20
     private var count = 0
 
     init(_ structure: PartTree) {
@@ -62,7 +64,7 @@ struct ReadingPlan {
         let item = ReadingPlan.item(for: part)
         let isListed =
             switch item {
-            case nil, .report, .invite, .contact: true
+            case nil, .report, .invite, .contact, .packed: true
             case .plain, .html, .alternative, .preformatted, .embedded: false
             }
         if isListed || part.filename?.isEmpty == false { list(part) }
@@ -73,6 +75,7 @@ struct ReadingPlan {
     /// How a leaf is shown; nil where it is not.
     private static func item(for part: PartTree) -> Item? {
         if let card = card(for: part) { return card }
+        if isPacked(part) { return .packed(part) }
         if part.disposition == "attachment" { return nil }
         switch part.type {
         case "text/plain", "text", "text/unknown": return .plain(part)
@@ -96,6 +99,14 @@ struct ReadingPlan {
         case "text/calendar", "application/ics": return .invite(part)
         case "text/vcard", "text/x-vcard", "text/directory": return .contact(part)
         default: return nil
+        }
+    }
+
+    /// Whether the part is a `winmail.dat`, by its type or, where a server lost that, by its name.
+    static func isPacked(_ part: PartTree) -> Bool {
+        switch part.type {
+        case "application/ms-tnef", "application/vnd.ms-tnef": true
+        default: part.type == "application/octet-stream" && part.filename?.lowercased() == "winmail.dat"
         }
     }
 
@@ -143,7 +154,7 @@ struct ReadingPlan {
         for item in items {
             switch item {
             case .html(let part), .alternative(_, let part): return part
-            case .plain, .preformatted, .report, .invite, .contact, .embedded: continue
+            case .plain, .preformatted, .report, .invite, .contact, .packed, .embedded: continue
             }
         }
         return nil
