@@ -1,4 +1,4 @@
-/// Cuts text into lines without line ends, NULs or tabs.
+/// Cuts text into lines without line ends, tabs or other control characters.
 enum TextLines {
     /// Columns from one tab stop to the next.
     private static let tabStop = 8
@@ -26,7 +26,7 @@ enum TextLines {
                 let width = tabStop - column % tabStop
                 line.append(contentsOf: repeatElement(ASCII.space, count: width))
                 column += width
-            case 0:
+            case 0...0x1F, 0x7F:
                 break
             default:
                 line.append(byte)
@@ -35,6 +35,10 @@ enum TextLines {
                 if isSeparator(beforePrevious, previous, byte) {
                     line.removeLast(previous == 0xC2 ? 2 : 3)
                     endLine()
+                } else if previous == 0xC2, byte < 0xA0 {
+                    // U+0080 to U+009F: terminals take them for the beginning of commands.
+                    line.removeLast(2)
+                    column -= 1
                 }
             }
             beforePrevious = previous
