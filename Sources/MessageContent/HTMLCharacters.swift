@@ -23,7 +23,7 @@ struct HTMLCharacters: IteratorProtocol {
         guard index < bytes.count else { return nil }
         let byte = bytes[index]
         switch byte {
-        case 0x21..<0x80:
+        case 0x21..<0x7F:
             followsLetter = false
             return plainRun()
         case 0x80...:
@@ -38,14 +38,14 @@ struct HTMLCharacters: IteratorProtocol {
         case ASCII.space, ASCII.carriageReturn, 0x0B, 0x0C: return .space
         case ASCII.tab: return .tab
         case ASCII.lineFeed: return .lineEnd
-        case 0: return .invisible
-        default: return .character(bytes[(index - 1)..<index])
+        // Other control characters, which terminals might obey.
+        default: return .invisible
         }
     }
 
     private mutating func plainRun() -> Piece {
         let start = index
-        while index < bytes.count, (0x21..<0x80).contains(bytes[index]) { index += 1 }
+        while index < bytes.count, (0x21..<0x7F).contains(bytes[index]) { index += 1 }
         return .character(bytes[start..<index])
     }
 
@@ -67,6 +67,7 @@ struct HTMLCharacters: IteratorProtocol {
         switch (bytes[start], second, third) {
         case (0xC2, 0xA0, 0), (0xE2, 0x80, 0x87), (0xE2, 0x80, 0xAF): .fixedSpace
         case (0xC2, 0x85, 0): .space
+        case (0xC2, 0x80...0x9F, 0): .invisible
         case (0xC2, 0xAD, 0), (0xCD, 0x8F, 0), (0xEF, 0xBB, 0xBF), (0xE2, 0x80, 0x8B), (0xE2, 0x81, 0xA0): .invisible
         // Joiners shape Persian, Indic scripts and emoji; among blanks and ASCII they are padding.
         case (0xE2, 0x80, 0x8C), (0xE2, 0x80, 0x8D): isJoining(start) ? nil : .invisible

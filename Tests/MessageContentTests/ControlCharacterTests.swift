@@ -16,3 +16,14 @@ func `no control character of plain text comes through`(text: String, shown: Str
         source: Array("Subject: a\nContent-Type: text/plain; charset=utf-8\n\nx \(text)".utf8))
     #expect(!plain.plainText.unicodeScalars.contains { $0 != "\n" && $0.properties.generalCategory == .control })
 }
+
+@Test(arguments: [
+    "<p>a&#27;[31mb&#155;c&#7;d&#127;</p>", "<pre>a\u{1B}b\u{9B}c</pre>",
+    "<a href='http://x.example/'>l&#27;k\u{90}</a>",
+])
+func `no control character of HTML comes through`(html: String) {
+    let source = "Subject: a\nContent-Type: text/html; charset=utf-8\n\n\(html)"
+    let text = MessageReader.readable(source: Array(source.utf8)).plainText
+    #expect(!text.isEmpty)
+    #expect(!text.unicodeScalars.contains { $0 != "\n" && $0.properties.generalCategory == .control })
+}
