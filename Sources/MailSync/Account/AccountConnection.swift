@@ -7,9 +7,10 @@ extension AccountSync {
     /// Connects and works until the connection ends, which is always an error.
     func holdConnection() async throws {
         publish(.connecting)
-        let options = configuration.options
-        let connection = try await IMAPConnection.open(
-            endpoint, login: configuration.login, options: options.imap)
+        var options = configuration.options.imap
+        options.profile = serverProfile.value
+        options.learnt = { [serverProfile] in serverProfile.value = $0 }
+        let connection = try await IMAPConnection.open(endpoint, login: configuration.login, options: options)
         self.connection = connection
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in

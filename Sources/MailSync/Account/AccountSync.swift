@@ -14,6 +14,8 @@ package actor AccountSync {
     let store: MailStore
     let clock: any Clock<Duration>
     let now: @Sendable () -> Int64
+    /// What was learnt of the server, for the connections to come.
+    let serverProfile: LearntProfile
     private let statusSink: AsyncStream<AccountStatus>.Continuation
     private var published: AccountStatus?
     private var trustQuestion: TrustQuestion?
@@ -62,6 +64,7 @@ package actor AccountSync {
         self.clock = clock
         self.now = now
         backoff = configuration.options.backoff
+        serverProfile = LearntProfile(configuration.options.imap.profile)
         (statuses, statusSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 

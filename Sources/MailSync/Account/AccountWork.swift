@@ -40,6 +40,8 @@ extension AccountSync {
         }
         news.noteAnswer()
         do {
+            // A turn of its own, which nobody waits for: the screenful is there, and much is to come.
+            if case .fill = step { try await connection.compress() }
             let fetch = FolderFetch(connection: connection)
             let gathered = try await fetch.gather(step, missing: session.plan.missing)
             // Nothing but this changes the session while the step is under way.
