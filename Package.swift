@@ -92,6 +92,7 @@ let package = Package(
             name: "MailSyncTests",
             dependencies: [
                 "MailSync", "MailStore", "IMAPClient", "MessageContent", "MailModel", "DemoServer", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(
             name: "ReaderTests", dependencies: ["Reader", "Screen", "MailModel", "TestSupport"], exclude: ["Screens"]),
