@@ -59,7 +59,7 @@ import Testing
     static let seeds: ClosedRange<Int> = {
         let environment = ProcessInfo.processInfo.environment
         if let only = environment["MARTLET_SEED"].flatMap({ Int($0) }) { return only...only }
-        return 1...max(1, environment["MARTLET_SEEDS"].flatMap { Int($0) } ?? 500)
+        return 1...max(1, environment["MARTLET_SEEDS"].flatMap { Int($0) } ?? 100)
     }()
 
     @Test func `any interleaving of users, clients, lines and restarts ends in agreement`() async throws {
