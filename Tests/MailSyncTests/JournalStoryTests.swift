@@ -55,6 +55,28 @@ import Testing
         }
     }
 
+    @Test func `what the server has no time for now is not overtaken by what came after it`() async throws {
+        // Given
+        let office = try await PostOffice.open(Post.maildrop(4)) { $0.statusInterval = .milliseconds(50) }
+
+        try await office.running {
+            try await office.inStep()
+            let message = try await office.message(2).id
+            let trash = try await office.listed("Trash").id
+            office.server.inject(.refuse(command: "STORE", text: "[UNAVAILABLE] Not now."))
+
+            // When
+            try office.store.record(.setFlag(.system(.flagged), true, [message]))
+            try office.store.record(.move([message], to: trash))
+            await office.account.changesRecorded()
+
+            // Then
+            try await office.settled()
+            let moved = try #require(office.server.snapshot().folders["Trash"]?.messages)
+            #expect(moved.map(\.flags) == [["\\Flagged"]])
+        }
+    }
+
     @Test func `changes made offline are sent after the reconnection`() async throws {
         // Given
         let office = try await PostOffice.open(Post.maildrop(4))

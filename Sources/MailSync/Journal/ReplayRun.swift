@@ -40,6 +40,10 @@ struct ReplayRun: Sendable {
     private var searched: Set<FolderID> = []
     /// Entries that the server was asked for, or that were refused, in this run.
     private var begun: Set<LocalChangeID> = []
+    /// Folders that the server would not work on just now. What the user did later there waits too: a message that is
+    /// moved on would leave behind the flag that it was to get before.
+    private var held: Set<FolderID> = []
+    private var holdsFolderWork = false
     /// Whether entries as they were read are no longer as the store has them.
     private var isOutdated = false
 
@@ -81,6 +85,7 @@ struct ReplayRun: Sendable {
 
     /// Sends one group as one command.
     mutating func send(_ group: LocalChangeReplay.Group) async throws {
+        guard !isHeld(group.folder) else { return }
         // An entry before may have been refused, and this one with it.
         let open = try group.entries.filter { try store.change($0.id)?.isOpen == true }
         // Or its messages have other UIDs by now, or fewer of them are left: it is read anew.
@@ -95,7 +100,7 @@ struct ReplayRun: Sendable {
                 for entry in group.entries { try await change(entry) }
             }
         } catch let error as IMAPError {
-            try settleRefusal(error, ids)
+            try settleRefusal(error, ids, in: group.folder)
         }
     }
 
@@ -155,14 +160,20 @@ struct ReplayRun: Sendable {
     }
 
     /// A refusal is the server's last word, unless it says that it cannot just now.
-    mutating func settleRefusal(_ error: IMAPError, _ ids: [LocalChangeID]) throws {
+    mutating func settleRefusal(_ error: IMAPError, _ ids: [LocalChangeID], in folder: FolderID?) throws {
         switch error {
         case .no(_, let code, _) where ["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG"].contains(code ?? ""):
             try store.markPending(ids)
+            if let folder { held.insert(folder) } else { holdsFolderWork = true }
         case .no, .bad, .unsupported, .unencodable:
             try refuse(ids, ErrorWords.words(for: error))
         default: throw error
         }
+    }
+
+    /// Whether something that came before has to be done first. What is about no one folder comes after everything.
+    func isHeld(_ folder: FolderID?) -> Bool {
+        holdsFolderWork || (folder.map(held.contains) ?? !held.isEmpty)
     }
 
     /// Why the mailbox would not do it, where that is known beforehand.

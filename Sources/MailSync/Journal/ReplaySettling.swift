@@ -7,6 +7,7 @@ import MessageContent
 extension ReplayRun {
     mutating func settle(_ entry: LocalChange) async throws {
         noteBegun(entry)
+        guard !isHeld(entry.folder) else { return }
         do {
             switch entry.kind {
             case .setFlag, .expunge:
@@ -19,7 +20,7 @@ extension ReplayRun {
             case .append(let payload): try await settleAppend(entry, payload)
             }
         } catch let error as IMAPError {
-            try settleRefusal(error, [entry.id])
+            try settleRefusal(error, [entry.id], in: entry.folder)
         }
     }
 
