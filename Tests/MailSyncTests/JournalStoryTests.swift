@@ -179,6 +179,59 @@ import Testing
         }
     }
 
+    @Test(arguments: [true, false])
+    func `an upload whose answer is lost is done once though its folder is renumbered`(isPerformed: Bool) async throws {
+        // Given
+        let office = try await PostOffice.open(Post.maildrop(9))
+
+        try await office.running {
+            try await office.inStep()
+            office.server.expunge([1, 2], in: "INBOX")
+            try await office.inStep()
+            let inbox = try await office.listed("INBOX").id
+            office.server.inject(isPerformed ? .loseAnswer(command: "APPEND") : .cutBefore(command: "APPEND"))
+
+            // When
+            try office.store.record(.append(inbox, bytes: Post.message(900), flags: Flags()))
+            await office.account.changesRecorded()
+            try await eventually("sent") {
+                try office.store.journal(limit: 1).first.map { $0.state == .sent || $0.state == .done } == true
+                    ? true : nil
+            }
+            office.server.changeUIDValidity("INBOX")
+
+            // Then
+            try await office.settled()
+            try await office.inStep()
+            #expect(office.server.snapshot().folders["INBOX"]?.messages.count == 8)
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `an upload without Message-ID whose answer is lost is known by its header`(isPerformed: Bool) async throws {
+        // Given
+        let office = try await PostOffice.open(Post.maildrop(1))
+        let letter = Array("Subject: the first\r\n\r\nHi\r\n".utf8)
+        let asLong = Array("Subject: the other\r\n\r\nHi\r\n".utf8)
+
+        try await office.running {
+            try await office.inStep()
+            let archive = try await office.listed("Archive").id
+            try office.store.record(.append(archive, bytes: asLong, flags: Flags()))
+            await office.account.changesRecorded()
+            try await office.settled()
+            office.server.inject(isPerformed ? .loseAnswer(command: "APPEND") : .cutBefore(command: "APPEND"))
+
+            // When
+            try office.store.record(.append(archive, bytes: letter, flags: Flags()))
+            await office.account.changesRecorded()
+
+            // Then
+            try await office.settled()
+            #expect(office.server.snapshot().folders["Archive"]?.messages.count == 2)
+        }
+    }
+
     @Test func `folders are made, renamed, subscribed and deleted`() async throws {
         // Given
         let office = try await PostOffice.open(Post.maildrop(1))

@@ -134,14 +134,25 @@ extension ReplayRun {
         guard let bytes = try store.payload(payload), try await open(folder.id) != nil else {
             return try refuse([entry.id], "The message to upload is no longer there.")
         }
-        let header = HeaderSummary.parse(bytes)
-        let found = try await connection.search(Self.likeness(header.messageID, size: bytes.count))
-        if try lately(found, in: folder.id).isEmpty {
-            try await append(entry, payload)
-        } else {
+        if try await selectedFolderHas(bytes) {
             try finish([entry.id])
             noteTouched(folder.id)
+        } else {
+            try await append(entry, payload)
         }
+    }
+
+    /// Whether the upload is there. Its UID tells nothing: the folder may have been looked at, or renumbered, since it
+    /// was sent.
+    private func selectedFolderHas(_ bytes: [UInt8]) async throws -> Bool {
+        let messageID = HeaderSummary.parse(bytes).messageID
+        let alike = try await connection.search(Self.likeness(messageID, size: bytes.count))
+        guard messageID.isEmpty else { return !alike.isEmpty }
+        // As long as another says little: the header has to be the same, octet for octet.
+        let candidates = UIDSet(alike.uids.suffix(Self.mostSearches))
+        guard !candidates.isEmpty else { return false }
+        let fetched = try await connection.fetch(.uids(candidates), [.uid, .peek(section: "HEADER")])
+        return fetched.contains { $0.sections["HEADER"].map { !$0.isEmpty && bytes.starts(with: $0) } ?? false }
     }
 
     // MARK: Folders
