@@ -142,7 +142,7 @@ package final class CyrusServer: Sendable {
     }
 
     private func greets() async throws -> Bool {
-        let answer = try await Waiting.poll(within: .seconds(40)) { () -> Bool? in
+        let answer = try await Waiting.poll(within: .seconds(120)) { () -> Bool? in
             // One that could not have its port is gone at once.
             if pid.withLock({ $0.map { ChildProcess.hasEnded($0) } ?? true }) { return false }
             return try await DovecotServer.opens(port) ? true : nil

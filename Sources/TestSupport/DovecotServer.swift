@@ -210,7 +210,7 @@ package final class DovecotServer: Sendable {
 
     /// Waits until both ports are open and the plain one greets.
     private func greets() async throws -> Bool {
-        let answer = try await Waiting.poll(within: .seconds(40)) { () -> Bool? in
+        let answer = try await Waiting.poll(within: .seconds(120)) { () -> Bool? in
             // One that could not have its port is gone at once.
             if pid.withLock({ $0.map { ChildProcess.hasEnded($0) } ?? true }) { return false }
             guard try await Self.opens(tlsPort) else { return nil }

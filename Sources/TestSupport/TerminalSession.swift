@@ -116,7 +116,7 @@ package struct TerminalSession: Sendable {
 
     /// Sends a signal to the program.
     package func signal(_ number: Int32) async throws {
-        let pid = try await Waiting.poll(within: .seconds(5)) { Int32(Self.contents(directory + "/pid") ?? "") }
+        let pid = try await Waiting.poll(within: .seconds(60)) { Int32(Self.contents(directory + "/pid") ?? "") }
         guard let pid, kill(pid, number) == 0 else { throw TimedOut(description: "there is no program to signal") }
     }
 
@@ -141,20 +141,20 @@ package struct TerminalSession: Sendable {
 
     /// Waits until the screen shows a text, and returns the screen.
     @discardableResult
-    package func waitFor(_ text: String, within deadline: Duration = .seconds(10)) async throws -> String {
+    package func waitFor(_ text: String, within deadline: Duration = .seconds(60)) async throws -> String {
         try await waitFor("\"\(text)\"", within: deadline) { $0.contains(text) }
     }
 
     /// Waits until the screen no longer shows a text.
     @discardableResult
-    package func waitUntilGone(_ text: String, within deadline: Duration = .seconds(10)) async throws -> String {
+    package func waitUntilGone(_ text: String, within deadline: Duration = .seconds(60)) async throws -> String {
         try await waitFor("\"\(text)\" to go", within: deadline) { !$0.contains(text) }
     }
 
     /// Waits until the screen is as `condition` wants it; `what` names it for a person.
     @discardableResult
     package func waitFor(
-        _ what: String, within deadline: Duration = .seconds(10), _ condition: (String) -> Bool
+        _ what: String, within deadline: Duration = .seconds(60), _ condition: (String) -> Bool
     ) async throws -> String {
         let screen = try await Waiting.poll(within: deadline) { () -> String? in
             let screen = try await capture()
@@ -165,7 +165,7 @@ package struct TerminalSession: Sendable {
     }
 
     /// Waits until the program has ended, and looks at what it left.
-    package func waitForExit(within deadline: Duration = .seconds(10)) async throws -> Exit {
+    package func waitForExit(within deadline: Duration = .seconds(60)) async throws -> Exit {
         let status = try await Waiting.poll(within: deadline) { Int(Self.contents(directory + "/status") ?? "") }
         guard let status else {
             throw TimedOut(description: "the program runs on; the screen shows:\n\(try await capture())")

@@ -62,8 +62,7 @@ private let now: Int64 = 1_771_927_200
         await server.stop()
     }
 
-    @Test func `a hundred thousand generated messages take little time`() async throws {
-        let time = ContinuousClock().measure { #expect(Maildrop.generated(count: 100_000).messageCount == 100_000) }
-        #expect(time < .seconds(10))
+    @Test func `a hundred thousand messages can be generated`() {
+        #expect(Maildrop.generated(count: 100_000).messageCount == 100_000)
     }
 }

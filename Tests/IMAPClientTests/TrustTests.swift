@@ -132,7 +132,7 @@ import Testing
             }
             var endpoint = endpoint(server)
             endpoint.port = port
-            let found = try await Waiting.poll(within: .seconds(10)) { () -> IMAPError? in
+            let found = try await Waiting.poll(within: .seconds(60)) { () -> IMAPError? in
                 let error = await failure(endpoint)
                 // Not up yet; or it hung up with bytes of ours unread, whereupon the kernel drops what it said.
                 let isAgain =

@@ -82,7 +82,7 @@ import Testing
             #expect(try await terminal.capture().contains("The second letter"))
             try dovecot.deliver([Letters.plain("Sent meanwhile")])
             try await proxy.comeUp()
-            try await terminal.waitFor("Sent meanwhile", within: .seconds(30))
+            try await terminal.waitFor("Sent meanwhile")
         }
     }
 
@@ -106,7 +106,7 @@ import Testing
             try await terminal.waitFor("● live")
             try await terminal.waitFor("The second letter")
             try await terminal.send("d")
-            let status = try await Waiting.poll(within: .seconds(20)) {
+            let status = try await Waiting.poll(within: .seconds(60)) {
                 let status = try await dovecot.doveadm("mailbox", "status", "-u", "robin", "messages", "INBOX", "Trash")
                 return status.contains("Trash messages=1") ? status : nil
             }
@@ -161,7 +161,7 @@ import Testing
             try await TerminalSession.with(
                 [try Program.binary, "demo"], columns: 120, rows: 40, environment: environment
             ) {
-                _ = try await $0.waitFor("Inbox", within: .seconds(20))
+                _ = try await $0.waitFor("Inbox")
             }
         }
     }
@@ -172,7 +172,7 @@ import Testing
             environment["TERM"] = "tmux-256color"
             try await TerminalSession.with([try Program.binary], columns: 120, rows: 40, environment: environment) {
                 terminal in
-                try await terminal.waitFor("Inbox", within: .seconds(20))
+                try await terminal.waitFor("Inbox")
                 try await terminal.send("?")
                 try await terminal.waitFor("Archive")
                 try await terminal.send("Escape")

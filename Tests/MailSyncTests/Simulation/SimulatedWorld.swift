@@ -110,7 +110,7 @@ final class SimulatedWorld: Sendable {
     ///
     /// - Returns: false where it never becomes so.
     func becomes(_ isSo: () async throws -> Bool) async throws -> Bool {
-        let deadline = ContinuousClock.now + .seconds(40)
+        let deadline = ContinuousClock.now + .seconds(120)
         var seen = -1
         var stillness = 0
         var patience = 4
