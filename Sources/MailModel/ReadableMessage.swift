@@ -12,6 +12,8 @@ package struct ReadableMessage: Hashable, Sendable {
             case heading(level: Int)
             case preformatted
             case rule
+            /// The spans hold the row as it is laid out where no width is known.
+            case row(TableRow)
         }
 
         package var kind: Kind
@@ -53,6 +55,27 @@ package struct ReadableMessage: Hashable, Sendable {
             self.emphasis = emphasis
             self.link = link
             self.date = date
+        }
+    }
+
+    /// A stretch of lines that is not what the writer has to say now, to be dimmed or folded.
+    package struct Passage: Hashable, Sendable {
+        package enum Kind: Hashable, Sendable {
+            /// From the mark of a signature on (RFC 3676 section 4.3), or what looks like one.
+            case signature
+            /// What companies and lists put below each message.
+            case legal
+            /// The earlier messages, below an answer that stands on top of them.
+            case history
+        }
+
+        package var kind: Kind
+        /// Indexes of `lines`.
+        package var lines: Range<Int>
+
+        package init(kind: Kind, lines: Range<Int>) {
+            self.kind = kind
+            self.lines = lines
         }
     }
 
@@ -118,6 +141,13 @@ package struct ReadableMessage: Hashable, Sendable {
     package var defects: [String]
     /// Pictures that can't be seen and only tell the sender that the message was read: left out.
     package var trackers: Int
+    /// Stretches of `lines`, in order, without overlap.
+    package var passages: [Passage] = []
+    /// What the account's own server found out about the sender; nil where it says nothing.
+    package var authentication: MailAuthentication?
+    package var senderWarnings: [SenderWarning] = []
+    /// The list that the message came by; nil where it came by none.
+    package var list: MailingList?
 
     package init(
         subject: String, from: [EmailAddress], to: [EmailAddress], cc: [EmailAddress], replyTo: [EmailAddress],

@@ -99,7 +99,7 @@ struct DocumentLayout {
 
     private func wrapped(_ line: ReadableMessage.Line) -> [ReaderDocument.Line] {
         switch line.kind {
-        case .text, .preformatted:
+        case .text, .preformatted, .row:
             return wrap(line, hanging: line.hangingIndent) { look(of: $0, base: .plain) }
         case .heading:
             return wrap(line) { look(of: $0, base: .heading) }
