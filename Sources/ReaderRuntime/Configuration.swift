@@ -61,6 +61,13 @@ package struct Configuration: Equatable, Sendable {
             case automatic, one, two, three
         }
 
+        /// Whether the terminal is told where links lead, so that it can follow them (OSC 8).
+        package enum Hyperlinks: String, CaseIterable, Sendable {
+            /// Where the terminal is known to have it.
+            case auto
+            case on, off
+        }
+
         package var theme = Theme.terminal
         package var usesMouse = true
         package var marksReadOnOpen = true
@@ -70,6 +77,10 @@ package struct Configuration: Equatable, Sendable {
         package var layout: Layout?
         /// Whether moving in the list shows the message beside it.
         package var showsPreview = true
+        package var hyperlinks = Hyperlinks.auto
+        /// The program that opens links and attachments, and its arguments; what is opened comes last. Nil: what the
+        /// system has for it.
+        package var opener: [String]?
 
         package init() {}
     }

@@ -107,7 +107,9 @@ package enum ConfigurationParser {
     }
 
     private static func reader(_ table: ConfigurationTable) throws(ConfigurationError) -> Configuration.Reader {
-        try table.allow(only: ["theme", "mouse", "mark-read", "fold-quotes-from", "layout", "preview"])
+        try table.allow(only: [
+            "theme", "mouse", "mark-read", "fold-quotes-from", "layout", "preview", "hyperlinks", "opener",
+        ])
         var reader = Configuration.Reader()
         if let theme = try choice("theme", in: table, of: Configuration.Reader.Theme.self) { reader.theme = theme }
         reader.layout = try choice("layout", in: table, of: Configuration.Reader.Layout.self)
@@ -119,6 +121,15 @@ package enum ConfigurationParser {
                 throw table.error(at: "fold-quotes-from", "'fold-quotes-from' must be 0 or more lines")
             }
             reader.foldQuotesFrom = lines
+        }
+        if let links = try choice("hyperlinks", in: table, of: Configuration.Reader.Hyperlinks.self) {
+            reader.hyperlinks = links
+        }
+        if let opener = try table.strings("opener") {
+            guard opener.first?.isEmpty == false else {
+                throw table.error(at: "opener", "'opener' must name a program, for example opener = [\"firefox\"]")
+            }
+            reader.opener = opener
         }
         return reader
     }

@@ -9,6 +9,7 @@ actor EffectRunner {
     private let store: MailStore
     private let accounts: [AccountID: AccountSync]
     private let trusted: TrustedCertificates?
+    private let opener: Opener
     private let send: @Sendable (Event) -> Void
     private var window: Task<Void, Never>?
     private var message: Task<Void, Never>?
@@ -19,14 +20,17 @@ actor EffectRunner {
 
     /// - Parameters:
     ///   - trusted: where the certificates are remembered that the user trusts; nil to forget them at the end.
+    ///   - opener: what opens links.
     ///   - send: takes events back to the reader.
     init(
         store: MailStore, accounts: [AccountID: AccountSync], trusted: TrustedCertificates? = nil,
+        opener: Opener = Opener(configured: nil, environment: [:]),
         send: @escaping @Sendable (Event) -> Void
     ) {
         self.store = store
         self.accounts = accounts
         self.trusted = trusted
+        self.opener = opener
         self.send = send
     }
 
@@ -58,6 +62,7 @@ actor EffectRunner {
         case .awaitRest(let milliseconds):
             rest?.cancel()
             rest = after(milliseconds, send: .cursorRested)
+        case .openAddress(let address): opener.open(address, send: send)
         case .copyToClipboard, .suspend, .redraw, .bell, .quit: break
         }
     }

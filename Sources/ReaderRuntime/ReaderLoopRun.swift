@@ -64,7 +64,7 @@ final class ReaderLoopRun {
             case .copyToClipboard(let text): display.copyToClipboard(text)
             case .suspend: for event in suspend() { take(event) }
             case .observeWindow, .openFolder, .loadMessage, .prefetch, .apply, .saveAttachment, .cancelSaving, .syncNow,
-                .reconnect, .trustCertificate, .rememberLayout, .rememberFolder, .pause, .awaitRest:
+                .reconnect, .trustCertificate, .rememberLayout, .rememberFolder, .pause, .awaitRest, .openAddress:
                 perform(effect)
             }
         }

@@ -1,3 +1,4 @@
+import Foundation
 import MailModel
 import MailStore
 import MailSync
@@ -40,7 +41,10 @@ package struct ReaderSession: Sendable {
         let syncs = accounts.map { AccountSync($0, store: store) }
         let runner = EffectRunner(
             store: store, accounts: Dictionary(uniqueKeysWithValues: syncs.map { ($0.configuration.id, $0) }),
-            trusted: trusted, send: { loop.send($0) })
+            trusted: trusted,
+            opener: Opener(
+                configured: configuration.reader.opener, environment: ProcessInfo.processInfo.environment),
+            send: { loop.send($0) })
         let (effects, queue) = AsyncStream<Effect>.makeStream()
         let work = ReaderWork()
         work.start { await runner.performAll(effects) }

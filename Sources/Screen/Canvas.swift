@@ -85,6 +85,13 @@ package struct Canvas {
         }
     }
 
+    /// Makes a stretch of a row a link, as far as it is inside.
+    package mutating func link(_ columns: Range<Int>, ofRow row: Int, to address: String, number: Int) {
+        let area = onBuffer(Rect(column: columns.lowerBound, row: row, columns: columns.count, rows: 1))
+        guard area.rows == 1, area.columns > 0 else { return }
+        buffer.link(area.column..<area.endColumn, ofRow: area.row, to: address, number: number)
+    }
+
     /// Shows the terminal's cursor at the place, if that is inside.
     package mutating func showCursor(at place: Point) {
         let absolute = Point(column: frame.column + place.column, row: frame.row + place.row)

@@ -6,6 +6,8 @@ package struct CellBuffer: Equatable, Sendable {
     /// Nil hides the cursor.
     package var cursor: Point?
     private var cells: [Cell]
+    /// By row. What is put over a link takes its place.
+    private var hyperlinks: [Int: [Hyperlink]] = [:]
 
     /// Blank; at most 1,000 columns and rows, so that a terminal's nonsense can't ask for all memory.
     package init(size: Size, style: Style = .plain) {
@@ -25,6 +27,20 @@ package struct CellBuffer: Equatable, Sendable {
         return cells[row * size.columns..<(row + 1) * size.columns]
     }
 
+    /// The links of a row.
+    package func hyperlinks(ofRow row: Int) -> [Hyperlink] {
+        hyperlinks.isEmpty ? [] : hyperlinks[row] ?? []
+    }
+
+    /// Makes a stretch of a row a link, as far as it is inside.
+    package mutating func link(_ columns: Range<Int>, ofRow row: Int, to address: String, number: Int) {
+        let inside = columns.clamped(to: 0..<size.columns)
+        guard row >= 0, row < size.rows,
+            let link = Hyperlink(columns: inside, address: address, number: number)
+        else { return }
+        hyperlinks[row] = hyperlinks(ofRow: row).without(inside) + [link]
+    }
+
     /// Puts a cell, and its second half after it where it is wide.
     ///
     /// - Returns: whether it had room; nothing is changed otherwise.
@@ -34,6 +50,10 @@ package struct CellBuffer: Equatable, Sendable {
             return false
         }
         freeHalves(from: column, count: Int(cell.width), row: row)
+        if !hyperlinks.isEmpty, let links = hyperlinks[row] {
+            let rest = links.without(column..<column + Int(cell.width))
+            hyperlinks[row] = rest.isEmpty ? nil : rest
+        }
         cells[index] = cell
         if cell.width == 2 { cells[index + 1] = .continuation(style: cell.style) }
         return true
@@ -49,12 +69,15 @@ package struct CellBuffer: Equatable, Sendable {
     package mutating func scroll(rows range: Range<Int>, by distance: Int) {
         let range = range.clamped(to: 0..<size.rows)
         let old = cells
+        let oldLinks = hyperlinks
         for row in range {
             let from = row + distance
             let target = row * size.columns..<(row + 1) * size.columns
             if range.contains(from) {
                 cells.replaceSubrange(target, with: old[from * size.columns..<(from + 1) * size.columns])
+                hyperlinks[row] = oldLinks[from]
             } else {
+                hyperlinks[row] = nil
                 for index in target { cells[index] = .blank }
             }
         }

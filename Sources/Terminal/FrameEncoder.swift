@@ -6,7 +6,9 @@ import Screen
 /// written, and followed by another absolute move, so that it can spoil nothing but itself.
 struct FrameEncoder {
     private let capabilities: TerminalCapabilities
+    private let followsLinks: Bool
     private var style: StyleEncoder
+    private var links = HyperlinkEncoder()
     /// What the terminal shows; nil when that is not known.
     private var shown: CellBuffer?
     /// Where the terminal's cursor is, if that is certain.
@@ -18,8 +20,10 @@ struct FrameEncoder {
     /// Rows of the frame at hand.
     private var rows = 0
 
-    init(_ capabilities: TerminalCapabilities) {
+    /// - Parameter followsLinks: whether the terminal is told where links lead.
+    init(_ capabilities: TerminalCapabilities, followsLinks: Bool = false) {
         self.capabilities = capabilities
+        self.followsLinks = followsLinks
         style = StyleEncoder(capabilities)
     }
 
@@ -42,13 +46,22 @@ struct FrameEncoder {
             hideCursor()
             perform(scroll, on: &before)
         }
-        for row in 0..<frame.size.rows where before.row(row) != frame.row(row) {
+        for row in 0..<frame.size.rows {
+            let links = links(of: before, frame, row: row)
+            guard before.row(row) != frame.row(row) || links.before != links.after else { continue }
             hideCursor()
-            encode(row: row, before: Array(before.row(row)), after: Array(frame.row(row)))
+            encode(row: row, before: Array(before.row(row)), after: Array(frame.row(row)), links: links)
         }
+        self.links.change(to: nil, &output)
         placeCursor(frame.cursor)
         shown = frame
         return output
+    }
+
+    private typealias Links = (before: [Hyperlink], after: [Hyperlink])
+
+    private func links(of before: CellBuffer, _ after: CellBuffer, row: Int) -> Links {
+        followsLinks ? (before.hyperlinks(ofRow: row), after.hyperlinks(ofRow: row)) : ([], [])
     }
 
     /// What is on the screen, cleared first where that is not known or has another size.
@@ -92,24 +105,31 @@ struct FrameEncoder {
 
     // MARK: Rows
 
-    private mutating func encode(row: Int, before: [Cell], after: [Cell]) {
+    private mutating func encode(row: Int, before: [Cell], after: [Cell], links: Links) {
         let tail = blankTail(of: after)
         var column = 0
         let uncertain = min(firstUncertain(before), firstUncertain(after))
-        while let span = nextChange(from: column, before: before, after: after, uncertain: uncertain) {
+        let isRelinked = { (column: Int) in
+            links.before.link(at: column)?.address != links.after.link(at: column)?.address
+        }
+        let differs = { (column: Int) in
+            column >= uncertain || before[column] != after[column]
+                || (links.before != links.after && isRelinked(column))
+        }
+        while let span = nextChange(from: column, after: after, differs) {
             if span.lowerBound >= tail.start, canErase(tail.style), after.count - span.lowerBound > 3 {
                 return erase(from: span.lowerBound, row: row, style: tail.style)
             }
             let erases = span.upperBound > tail.start + 3 && canErase(tail.style)
-            write(after, span.lowerBound..<(erases ? max(span.lowerBound, tail.start) : span.upperBound), row: row)
+            let end = erases ? max(span.lowerBound, tail.start) : span.upperBound
+            write(after, span.lowerBound..<end, row: row, links: links.after)
             if erases { return erase(from: max(span.lowerBound, tail.start), row: row, style: tail.style) }
             column = span.upperBound
         }
     }
 
     /// The next cells to write: from one that differs up to a stretch of equal ones that is longer than a move costs.
-    private func nextChange(from start: Int, before: [Cell], after: [Cell], uncertain: Int) -> Range<Int>? {
-        let differs = { (column: Int) in column >= uncertain || before[column] != after[column] }
+    private func nextChange(from start: Int, after: [Cell], _ differs: (Int) -> Bool) -> Range<Int>? {
         guard var first = (start..<after.count).first(where: differs) else { return nil }
         var end = first + 1
         var equal = 0
@@ -132,10 +152,11 @@ struct FrameEncoder {
         cells.firstIndex { !$0.isContinuation && !TextWidth.isCertain($0.character) } ?? Int.max
     }
 
-    private mutating func write(_ cells: [Cell], _ range: Range<Int>, row: Int) {
+    private mutating func write(_ cells: [Cell], _ range: Range<Int>, row: Int, links: [Hyperlink]) {
         var column = range.lowerBound
         while column < range.upperBound {
             let cell = cells[column]
+            self.links.change(to: links.link(at: column), &output)
             let blanks = blankRun(cells, from: column, to: range.upperBound)
             if blanks > FrameEncoder.shortestErase {
                 move(to: Point(column: column, row: row))
@@ -197,6 +218,7 @@ struct FrameEncoder {
     }
 
     private mutating func erase(from column: Int, row: Int, style wanted: Style) {
+        links.change(to: nil, &output)
         move(to: Point(column: column, row: row))
         style.change(to: Style(background: wanted.background), &output)
         output += capabilities.clearToEndOfLine ?? []

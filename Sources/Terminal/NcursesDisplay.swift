@@ -13,6 +13,7 @@ package final class NcursesDisplay: Display {
     package private(set) var size = Size(columns: 80, rows: 24)
 
     private let usesMouse: Bool
+    private let followsLinks: Bool
     private let environment: [String: String]
     private var capabilities: TerminalCapabilities?
     private var encoder: FrameEncoder?
@@ -20,9 +21,11 @@ package final class NcursesDisplay: Display {
 
     /// - Parameters:
     ///   - usesMouse: off leaves the mouse to the terminal, for selecting text.
+    ///   - followsLinks: whether links are given to the terminal to follow (OSC 8); nil: where it is known to.
     ///   - environment: of the process; `TERM`, `COLORTERM` and `NO_COLOR` are looked at.
-    package init(usesMouse: Bool = true, environment: [String: String]) {
+    package init(usesMouse: Bool = true, followsLinks: Bool? = nil, environment: [String: String]) {
         self.usesMouse = usesMouse
+        self.followsLinks = followsLinks ?? HyperlinkSupport.isKnown(environment: environment)
         self.environment = environment
     }
 
@@ -47,7 +50,7 @@ package final class NcursesDisplay: Display {
         signalDescriptor = descriptor >= 0 ? descriptor : nil
         let capabilities = TerminalCapabilities(environment: environment)
         self.capabilities = capabilities
-        encoder = FrameEncoder(capabilities)
+        encoder = FrameEncoder(capabilities, followsLinks: followsLinks && capabilities.isANSI)
         armRestore(capabilities)
         InputDecoder.defineKeys()
         enableInput()

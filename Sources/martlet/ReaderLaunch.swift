@@ -19,10 +19,18 @@ struct ReaderLaunch {
             store: store, configuration: configuration, accounts: accounts, trusted: trusted,
             log: { [log] line in log?.info("\(line)") }, notice: notice)
         let usesMouse = configuration.reader.usesMouse
+        let followsLinks: Bool? =
+            switch configuration.reader.hyperlinks {
+            case .auto: nil
+            case .on: true
+            case .off: false
+            }
         let end: ReaderLoop.End
         do {
             end = try await session.run {
-                NcursesDisplay(usesMouse: usesMouse, environment: ProcessInfo.processInfo.environment)
+                NcursesDisplay(
+                    usesMouse: usesMouse, followsLinks: followsLinks,
+                    environment: ProcessInfo.processInfo.environment)
             }
         } catch let error as TerminalError {
             throw CommandFailure(.refused, error.description)

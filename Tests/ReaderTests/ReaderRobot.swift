@@ -56,7 +56,7 @@ struct ReaderRobot {
                 if let readable { run(.message(id, .ready(readable))) }
             case .openFolder, .prefetch, .apply, .saveAttachment, .cancelSaving, .syncNow, .reconnect,
                 .trustCertificate, .rememberLayout,
-                .rememberFolder, .copyToClipboard, .pause, .awaitRest, .suspend, .redraw, .bell, .quit:
+                .rememberFolder, .copyToClipboard, .openAddress, .pause, .awaitRest, .suspend, .redraw, .bell, .quit:
                 break
             }
         }

@@ -84,7 +84,10 @@ package enum CommandTable {
         entry(
             .read(.quotes), "quotes", "Q", "quoted text", "Folds and unfolds long quotations.",
             in: [.messages, .reader]),
-        entry(.read(.links), "links", "L", "links", "Lists the links of the message.", in: [.messages, .reader]),
+        entry(
+            .read(.links), "links", "L", "links",
+            "Lists the links with the hosts they lead to, to open or copy one; `3L` opens the third.",
+            in: [.messages, .reader]),
         entry(
             .read(.attachments), "attachments", "A", "attachments", "Lists the attachments, to save them.",
             in: [.messages, .reader]),

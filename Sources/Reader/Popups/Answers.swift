@@ -43,6 +43,7 @@ extension AppState {
         case .expunge(let ids): return expunge(ids)
         case .deleteFolder(let id): return [.apply(.deleteFolder(id))]
         case .overwrite(let request): return [save(request, overwrite: true)]
+        case .openAddress(let address): return [.openAddress(address)]
         }
     }
 

@@ -3,7 +3,8 @@ import MailModel
 /// What lies above the panes and takes the keys.
 package enum Popup: Equatable, Sendable {
     case finder(Finder)
-    case menu(Menu)
+    case links(LinkList)
+    case attachments(AttachmentList)
     case prompt(Prompt)
     case confirmation(Confirmation)
     /// The keys that work in that pane, from this line on.
@@ -57,27 +58,6 @@ package struct Finder: Equatable, Sendable {
     }
 }
 
-/// A short list of what a message has.
-package struct Menu: Equatable, Sendable {
-    package enum Purpose: Equatable, Sendable {
-        case attachments
-        case links
-    }
-
-    package var purpose: Purpose
-    var message: MessageID
-    var attachments: [ReadableMessage.Attachment] = []
-    var links: [ReadableMessage.Link] = []
-    var selected = 0
-
-    var count: Int {
-        switch purpose {
-        case .attachments: attachments.count
-        case .links: links.count
-        }
-    }
-}
-
 /// Asks for a line of text.
 package struct Prompt: Equatable, Sendable {
     package enum Purpose: Equatable, Sendable {
@@ -99,6 +79,8 @@ package struct Confirmation: Equatable, Sendable {
         case expunge([MessageID])
         case deleteFolder(FolderID)
         case overwrite(AttachmentRequest)
+        /// The link may not lead where it seems to.
+        case openAddress(OpenableAddress)
     }
 
     package var action: Action

@@ -6,7 +6,8 @@ extension AppState {
     mutating func take(_ key: Key, in popup: Popup) -> [Effect] {
         switch popup {
         case .finder(let finder): return take(key, in: finder)
-        case .menu(let menu): return take(key, in: menu)
+        case .links(let list): return take(key, in: list)
+        case .attachments(let list): return take(key, in: list)
         case .prompt(let prompt): return take(key, in: prompt)
         case .confirmation(let confirmation): return take(key, in: confirmation)
         case .help(let pane, let top):
@@ -93,44 +94,6 @@ extension AppState {
         }
     }
 
-    // MARK: Menu
-
-    private mutating func take(_ key: Key, in menu: Menu) -> [Effect] {
-        var menu = menu
-        switch key {
-        case .down, .character("j"), .tab: menu.selected = min(menu.count - 1, menu.selected + 1)
-        case .up, .character("k"), .backTab: menu.selected = max(0, menu.selected - 1)
-        case .home, .character("g"): menu.selected = 0
-        case .end, .character("G"): menu.selected = max(0, menu.count - 1)
-        case .enter, .character("s"), .character("y"): return choose(menu)
-        case .character("S"):
-            guard menu.purpose == .attachments else { return [] }
-            askWhereToSaveAll(menu.attachments, of: menu.message)
-            return []
-        case .escape, .character("q"), .character("h"), .left, .control("c"):
-            popup = nil
-            return []
-        case .character, .control, .alt, .backspace, .delete, .insert, .right, .pageUp, .pageDown, .function:
-            return []
-        }
-        popup = .menu(menu)
-        return []
-    }
-
-    private mutating func choose(_ menu: Menu) -> [Effect] {
-        popup = nil
-        switch menu.purpose {
-        case .attachments:
-            guard menu.attachments.indices.contains(menu.selected) else { return [] }
-            askWhereToSave(menu.attachments[menu.selected], of: menu.message)
-            return []
-        case .links:
-            guard menu.links.indices.contains(menu.selected) else { return [] }
-            notices.show(Notice("Copied the link"), at: now)
-            return [.copyToClipboard(menu.links[menu.selected].target)]
-        }
-    }
-
     mutating func pasteIntoPopup(_ text: String) -> [Effect] {
         switch popup {
         case .finder(var finder):
@@ -143,7 +106,7 @@ extension AppState {
         case .search(var entry):
             entry.field.insert(text)
             narrow(&entry)
-        case .menu, .confirmation, .help, .notices, .trust, nil: break
+        case .links, .attachments, .confirmation, .help, .notices, .trust, nil: break
         }
         return []
     }

@@ -9,7 +9,8 @@ struct PopupView {
     func draw(on canvas: inout Canvas) {
         switch state.popup {
         case .finder(let finder): FinderView(finder: finder, theme: theme).draw(on: &canvas)
-        case .menu(let menu): MenuView(menu: menu, theme: theme).draw(on: &canvas)
+        case .links(let list): LinkListView(list: list, theme: theme).draw(on: &canvas)
+        case .attachments(let list): AttachmentListView(list: list, theme: theme).draw(on: &canvas)
         case .prompt(let prompt): draw(prompt, on: &canvas)
         case .confirmation(let confirmation): draw(confirmation, on: &canvas)
         case .help(let pane, let top): HelpView(state: state, pane: pane, top: top, theme: theme).draw(on: &canvas)

@@ -58,7 +58,7 @@ extension AppState {
         case .select(let selecting): return perform(selecting)
         case .change(let changing): return perform(changing)
         case .search(let searching): return perform(searching, count: count)
-        case .read(let reading): return perform(reading)
+        case .read(let reading): return perform(reading, count: count)
         case .folder(let work): return perform(work)
         case .layout(let work): return perform(work, count: count)
         case .program(let work): return perform(work)

@@ -19,6 +19,8 @@ package enum Effect: Equatable, Sendable {
     case trustCertificate(AccountID, TrustQuestion)
     case rememberLayout(Layout)
     case rememberFolder(FolderID)
+    /// In the program of the user's choice, outside of the terminal.
+    case openAddress(OpenableAddress)
     case copyToClipboard(String)
     /// Send `Event.paused` after so many milliseconds. A later pause replaces an earlier one.
     case pause(milliseconds: Int)

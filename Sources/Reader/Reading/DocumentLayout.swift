@@ -31,14 +31,19 @@ struct DocumentLayout {
             DocumentHeader.Facts(
                 subject: message.subject, from: message.from, to: message.to, cc: message.cc, date: message.date))
         lines += defects(message.defects)
+        lines += trackers(message.trackers)
         lines.append(ReaderDocument.Line([]))
         let isCut = message.lines.count > limit
         lines += body(isCut ? Array(message.lines.prefix(limit)) : message.lines)
-        if isCut { return ReaderDocument(lines: lines, linesToCome: message.lines.count - limit) }
-        // An address that stands in the text as it is needs no second line.
-        lines += section(links(message.links.filter { $0.text != $0.target }))
+        let addresses = addresses(message.links)
+        if isCut {
+            return ReaderDocument(lines: lines, addresses: addresses, linesToCome: message.lines.count - limit)
+        }
+        // An address that stands in the text as it is needs no second line, unless there is something to say of it.
+        lines += section(
+            links(message.links.filter { $0.text != $0.target || !$0.warnings.isEmpty || $0.unwrapped != nil }))
         lines += section(attachments(message.attachments))
-        return ReaderDocument(lines: lines)
+        return ReaderDocument(lines: lines, addresses: addresses)
     }
 
     /// The head alone, as the row of the list knows it.
@@ -63,6 +68,12 @@ struct DocumentLayout {
             lines.append(ReaderDocument.Line([ReaderDocument.Run("! and \(defects.count - 3) more", .warning)]))
         }
         return lines
+    }
+
+    private func trackers(_ count: Int) -> [ReaderDocument.Line] {
+        guard count > 0 else { return [] }
+        let words = count == 1 ? "1 tracker blocked" : "\(Amounts.grouped(count)) trackers blocked"
+        return [ReaderDocument.Line([ReaderDocument.Run(words, .dim)])]
     }
 
     // MARK: Body
@@ -116,7 +127,7 @@ struct DocumentLayout {
     private func wrap(
         _ line: ReadableMessage.Line, hanging: Int = 0, look: (ReadableMessage.Span) -> ReaderDocument.Look
     ) -> [ReaderDocument.Line] {
-        let runs = line.spans.map { ReaderDocument.Run(DisplayText.sanitised(words($0)), look($0)) }
+        let runs = line.spans.map { ReaderDocument.Run(DisplayText.sanitised(words($0)), look($0), link: $0.link) }
         return LineWrap(columns: textColumns, hangingIndent: max(0, hanging)).lines(runs)
     }
 
@@ -142,7 +153,8 @@ struct DocumentLayout {
                 }
             }
             if !text.isEmpty { isLeading = false }
-            return ReaderDocument.Run(DisplayText.sanitised(String(text)), self.look(of: span, base: look))
+            return ReaderDocument.Run(
+                DisplayText.sanitised(String(text)), self.look(of: span, base: look), link: span.link)
         }
         let bars = min(depth, max(1, textColumns / 8))
         let prefix = [ReaderDocument.Run(String(repeating: "▏", count: bars) + " ", look)]
@@ -160,14 +172,36 @@ struct DocumentLayout {
 
     // MARK: After the text
 
+    /// Where each leads, its host set off; under it what may mislead.
     private func links(_ links: [ReadableMessage.Link]) -> [ReaderDocument.Line] {
         links.flatMap { link in
             let number = "[\(link.number)] "
-            return LineWrap(columns: columns, hangingIndent: number.count).lines([
-                ReaderDocument.Run(number, .dim),
-                ReaderDocument.Run(DisplayText.sanitised(link.target, .address), .link),
-            ])
+            let wrap = LineWrap(columns: columns, hangingIndent: number.count)
+            var runs = [ReaderDocument.Run(number, .dim)] + LinkFacts.runs(of: link)
+            if let detour = LinkFacts.detour(of: link) { runs.append(ReaderDocument.Run("  skips \(detour)", .dim)) }
+            var lines = wrap.lines(runs)
+            // Addresses that carry what somebody wants to know of the reader are long; the list has them whole.
+            if lines.count > DocumentLayout.mostAddressLines {
+                lines = Array(lines.prefix(DocumentLayout.mostAddressLines))
+                lines[lines.count - 1].runs.append(ReaderDocument.Run("…", .dim))
+            }
+            let indent = [ReaderDocument.Run(String(repeating: " ", count: number.count), .plain)]
+            return lines
+                + LinkFacts.warnings(of: link).flatMap {
+                    LineWrap(columns: columns, prefix: indent).lines([ReaderDocument.Run("! " + $0, .warning)])
+                }
         }
+    }
+
+    private static let mostAddressLines = 3
+
+    /// Where the terminal may lead who clicks: nowhere that wants a question first.
+    private func addresses(_ links: [ReadableMessage.Link]) -> [Int: OpenableAddress] {
+        var addresses: [Int: OpenableAddress] = [:]
+        for link in links where link.warnings.isEmpty {
+            addresses[link.number] = OpenableAddress(LinkFacts.destination(of: link))
+        }
+        return addresses
     }
 
     private func attachments(_ attachments: [ReadableMessage.Attachment]) -> [ReaderDocument.Line] {

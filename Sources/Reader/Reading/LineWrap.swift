@@ -115,7 +115,7 @@ struct LineWrap {
             let upTo = isCut ? clusters[end].offset : bytes.count
             guard from < upTo else { return nil }
             let slice = bytes.dropFirst(from).prefix(upTo - from)
-            return ReaderDocument.Run(String(Substring(slice)), run.look)
+            return ReaderDocument.Run(String(Substring(slice)), run.look, link: run.link)
         }
     }
 }

@@ -16,10 +16,13 @@ struct ReaderDocument: Equatable, Sendable {
     struct Run: Equatable, Sendable {
         var text: String
         var look: Look
+        /// The number of the link that the text belongs to.
+        var link: Int?
 
-        init(_ text: String, _ look: Look) {
+        init(_ text: String, _ look: Look, link: Int? = nil) {
             self.text = text
             self.look = look
+            self.link = link
         }
     }
 
@@ -31,6 +34,8 @@ struct ReaderDocument: Equatable, Sendable {
     }
 
     var lines: [Line] = []
+    /// Where the terminal may take who clicks on a link, by its number. One that may mislead is not among them.
+    var addresses: [Int: OpenableAddress] = [:]
     /// About how many lines are still to be laid out below these; 0 where it is complete.
     var linesToCome = 0
 }

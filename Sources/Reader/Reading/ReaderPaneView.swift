@@ -29,8 +29,12 @@ struct ReaderPaneView {
     private func draw(_ line: ReaderDocument.Line, row: Int, on canvas: inout Canvas) {
         var column = 0
         for run in line.runs {
-            column += canvas.put(
+            let used = canvas.put(
                 run.text, at: Point(column: column, row: row), style: theme.style(of: run.look), ellipsis: false)
+            if let number = run.link, let address = reader.document.addresses[number] {
+                canvas.link(column..<column + used, ofRow: row, to: address.text, number: number)
+            }
+            column += used
         }
         if let right = line.right {
             canvas.putTrailing(

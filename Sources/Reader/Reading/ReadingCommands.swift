@@ -1,18 +1,20 @@
 import MailModel
 
 extension AppState {
-    mutating func perform(_ reading: Reading) -> [Effect] {
+    /// - Parameter count: the number typed before the key.
+    mutating func perform(_ reading: Reading, count: Int? = nil) -> [Effect] {
         guard let id = reader.message, let readable = reader.readable else { return [] }
         switch reading {
         case .quotes: reader.showsQuotes.toggle()
-        case .links: popup = .menu(Menu(purpose: .links, message: id, links: readable.links))
-        case .attachments:
-            popup = .menu(Menu(purpose: .attachments, message: id, attachments: readable.attachments))
+        case .links:
+            if let count { return openLink(count, of: readable) }
+            popup = .links(LinkList(readable.links))
+        case .attachments: popup = .attachments(AttachmentList(readable.attachments, of: id))
         case .save:
             if let only = readable.attachments.first, readable.attachments.count == 1 {
                 askWhereToSave(only, of: id)
             } else {
-                popup = .menu(Menu(purpose: .attachments, message: id, attachments: readable.attachments))
+                popup = .attachments(AttachmentList(readable.attachments, of: id))
             }
         case .copy:
             notices.show(Notice("Copied the text of the message"), at: now)

@@ -6,6 +6,30 @@ struct ShowJSON: Encodable {
         var number: Int
         var text: String
         var target: String
+        /// Where it leads in the end, where the target is a redirector's address.
+        var unwrapped: String?
+        var host: String
+        var warnings: [String]
+
+        init(_ link: ReadableMessage.Link) {
+            number = link.number
+            text = link.text
+            target = link.target
+            unwrapped = link.unwrapped
+            host = link.host
+            warnings = link.warnings.map(Link.word)
+        }
+
+        /// A word for scripts, with what it is about after a colon.
+        private static func word(_ warning: LinkWarning) -> String {
+            switch warning {
+            case .textNamesAnotherHost(let host): "textNamesAnotherHost:\(host)"
+            case .punycode(let decoded): "punycode:\(decoded)"
+            case .lookAlikeLetters: "lookAlikeLetters"
+            case .userInformation(let user): "userInformation:\(user)"
+            case .numericHost: "numericHost"
+            }
+        }
     }
 
     struct Attachment: Encodable {
@@ -49,6 +73,8 @@ struct ShowJSON: Encodable {
     var attachments: [Attachment]
     var structure: [Part]
     var defects: [String]
+    /// Pictures that only tell the sender that the message was read: left out.
+    var trackers: Int
 
     init(_ message: ReadableMessage) {
         date = message.date?.iso8601
@@ -61,10 +87,11 @@ struct ShowJSON: Encodable {
         inReplyTo = message.inReplyTo
         references = message.references
         text = message.plainText
-        links = message.links.map { Link(number: $0.number, text: $0.text, target: $0.target) }
+        links = message.links.map(Link.init)
         attachments = message.attachments.map(Attachment.init)
         structure = message.structure.map(ShowJSON.parts) ?? []
         defects = message.defects
+        trackers = message.trackers
     }
 
     /// All parts, containers first, without recursion: a hostile message may be deep.
