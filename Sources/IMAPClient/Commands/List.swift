@@ -17,25 +17,16 @@ extension IMAPConnection {
         return try await listing(from: beginList(withStatus: withStatus))
     }
 
-    /// LIST and SELECT in one turn.
+    /// LIST and SELECT in one turn. Where the server turns out to tell more of folders, they are listed once more.
     package func listAndSelect(
         _ wireName: String, readOnly: Bool = false, known: KnownMailbox? = nil
     ) async throws(IMAPError) -> ([ListedFolder], SelectedMailbox) {
-        try refuseIfCancelled()
-        if known != nil { _ = try await knownCapabilities() }
-        // Where capabilities are on their way SELECT does not wait for them; LIST does.
-        guard machine.capabilities != nil else {
-            let selection = try beginSelect(wireName, readOnly: readOnly)
-            let mailbox = await result { () async throws(IMAPError) in try await self.selected(selection) }
-            return (try await list(), try mailbox.get())
-        }
-        try enableOnce()
-        let pending = try beginList(withStatus: false)
-        let selection = try beginSelect(wireName, readOnly: readOnly, known: known)
-        let folders = await result { () async throws(IMAPError) in try await self.listing(from: pending).folders }
-        let mailbox = await result { () async throws(IMAPError) in try await self.selected(selection) }
-        return (try folders.get(), try mailbox.get())
+        let account = try await listAndSelect(wireName, readOnly: readOnly, known: known, first: nil)
+        return (account.foldersAreProvisional ? try await list() : account.folders, account.opened.mailbox)
     }
+
+    /// Whether LIST can be asked for more than a plain one tells.
+    var canTellMoreOfFolders: Bool { firstRung(withStatus: false) != .plain || mayUse(.xlist) }
 
     func result<Value>(
         _ body: () async throws(IMAPError) -> Value

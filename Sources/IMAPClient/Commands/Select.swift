@@ -110,6 +110,9 @@ extension IMAPConnection {
         {
             mailbox.changes = MailboxChanges(outcome.responses)
         }
+        if let next = mailbox.uidNext {
+            machine.figures.note(mailbox.wireName, messages: mailbox.exists, uidNext: next.value)
+        }
         return mailbox
     }
 }

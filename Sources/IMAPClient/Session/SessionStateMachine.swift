@@ -83,6 +83,8 @@ struct SessionStateMachine: Sendable {
     private var wantsIdleToEnd = false
     private var tagNumber = 0
     var mailbox = MailboxView()
+    /// How folders stood when they were last told of.
+    var figures = FolderFigures()
 
     /// - Parameters:
     ///   - requiresTLS: whether nothing may be believed before TLS.
@@ -242,6 +244,7 @@ struct SessionStateMachine: Sendable {
             // The answer to a question, and given to who asked it.
             gather(response, octets: octets, &actions)
         default:
+            figures.note(response)
             mailbox.apply(response, isSelecting: isSelecting, &actions)
             if owner(of: response) == nil, let news = MailboxUpdate(unasked: response) {
                 actions.append(.update(news))
@@ -427,11 +430,14 @@ struct SessionStateMachine: Sendable {
 
     /// The oldest command that asked for this.
     private func owner(of response: Response) -> Int? {
-        inFlight.firstIndex {
+        for (index, entry) in inFlight.enumerated() {
             // Data of a mailbox that is yet to be selected cannot come before those before it are answered.
-            if $0.command.interest == .resync, !isSelecting { return false }
-            return $0.command.interest.wants(response, tag: $0.command.tag)
+            if entry.command.interest == .resync, !isSelecting { continue }
+            if entry.command.interest.wants(response, tag: entry.command.tag) { return index }
+            // Nor can that of commands which wait for the selection: what looks like it is of the mailbox before.
+            if case .select = entry.command.effect, response.isOfMessages { return nil }
         }
+        return nil
     }
 
     private mutating func gather(_ response: Response, octets: Int, _ actions: inout [Action]) {
@@ -450,5 +456,15 @@ struct SessionStateMachine: Sendable {
             return
         }
         inFlight[owner].responses.append(response)
+    }
+}
+
+extension Response {
+    /// Whether this is about messages of the selected mailbox.
+    fileprivate var isOfMessages: Bool {
+        switch self {
+        case .fetch, .search, .esearch, .sort, .thread, .vanished: true
+        default: false
+        }
     }
 }

@@ -124,7 +124,8 @@ extension AccountSync {
         isResting = false
     }
 
-    /// The list of folders and the open folder, in one turn. What was sent without an answer is looked up before.
+    /// The list of folders, the open folder and the first of its messages, in one turn where the server allows it. What
+    /// was sent without an answer is looked up before.
     private func comeIn(_ connection: IMAPConnection) async throws {
         let account = configuration.id
         try store.addAccount(account)
@@ -135,17 +136,37 @@ extension AccountSync {
         }
         var wireName = "INBOX"
         if let openFolder, let folder = try store.folder(openFolder) { wireName = folder.wireName }
-        var selected: SelectedMailbox?
         do {
-            let (listed, mailbox) = try await connection.listAndSelect(wireName)
-            try store.applyFolderList(account, listed.assigning(configuration.folderRoles))
-            selected = mailbox
+            news.noteAnswer()
+            let first = try firstFetch(of: wireName)
+            let found = try await connection.listAndSelect(wireName, first: first)
+            try store.applyFolderList(account, found.folders.assigning(configuration.folderRoles))
+            try begin(found.opened, asked: first)
+            if found.foldersAreProvisional {
+                try store.applyFolderList(account, try await connection.list().assigning(configuration.folderRoles))
+            }
         } catch let error as IMAPError where error.isRefusal {
             try store.applyFolderList(account, try await connection.list().assigning(configuration.folderRoles))
         }
-        if let selected { try begin(selected) }
         queue.hasChanges = true
         queue.wantsStatuses = true
+    }
+
+    /// What the plan of a folder will most likely want first, to be asked for along with its selection.
+    func firstFetch(of wireName: String) throws -> FirstFetch {
+        let sizes = configuration.options.sizes
+        let folder = try store.folders(of: configuration.id).first { $0.wireName == wireName }
+        guard let folder, let known = try store.syncState(of: folder.id)?.uidNext else {
+            return .newest(sizes.firstScreen, MessageRow.items)
+        }
+        return .from(known, atMost: UInt32(clamping: sizes.newMail), MessageRow.items)
+    }
+
+    /// Starts to bring the selected mailbox in step, with what came along with it.
+    func begin(_ opened: OpenedMailbox, asked first: FirstFetch) throws {
+        try begin(opened.mailbox)
+        guard let messages = opened.messages else { return }
+        try session?.take(messages, for: first, in: store)
     }
 
     /// Starts to bring the selected mailbox in step.

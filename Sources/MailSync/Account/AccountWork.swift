@@ -23,7 +23,9 @@ extension AccountSync {
         session = nil
         guard let wireName = try store.folder(folder)?.wireName else { return }
         do {
-            try begin(await connection.select(wireName))
+            news.noteAnswer()
+            let first = try firstFetch(of: wireName)
+            try begin(await connection.select(wireName, first: first), asked: first)
         } catch let error as IMAPError where error.isRefusal {
             // Gone meanwhile, most likely: the list tells.
             try store.applyFolderList(

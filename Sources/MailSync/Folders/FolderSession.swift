@@ -90,6 +90,22 @@ struct FolderSession: Sendable {
         }
     }
 
+    /// Stores what came along with the selection, where it is what the plan would ask for now.
+    mutating func take(_ messages: [FetchedMessage], for first: FirstFetch, in store: MailStore) throws(StoreError) {
+        guard let step = plan.next else { return }
+        let isAnswer: Bool
+        switch (step, first) {
+        case (.newest(let positions), .newest):
+            isAnswer = messages.contains { $0.sequence <= positions.lowerBound && $0.sequence > 0 }
+        case (.newMail(let start), .from(let asked, _, _)): isAnswer = start == asked
+        case (.clear, _), (.newest, _), (.newMail, _), (.topFlags, _), (.compare, _), (.allFlags, _), (.flagSets, _),
+            (.fill, _):
+            isAnswer = false
+        }
+        guard isAnswer else { return }
+        try take([(messages.compactMap(MessageRow.row), UIDSet())], of: step, in: store)
+    }
+
     private mutating func take(
         _ windows: [(rows: [NewMessage], absent: UIDSet)], of step: SyncPlan.Step, in store: MailStore
     ) throws(StoreError) {
