@@ -152,12 +152,16 @@ import Testing
                 C: <select> SELECT "Work"
                 C: <fetch> UID FETCH 96:* (UID FLAGS RFC822.SIZE)
 
-                """ + Self.selection + Self.newest
+                """ + Self.selection + """
+                    S: * 8 FETCH (UID 97 FLAGS () RFC822.SIZE 10)
+                    S: * 9 FETCH (UID 99 FLAGS () RFC822.SIZE 20)
+                    S: <fetch> OK done
+                    """
         ) { connection, _ in
             _ = try await connection.status(["Work"])
             let turns = connection.counters.turns
             let opened = try await connection.select("Work", first: .newest(2, Self.items))
-            #expect(opened.messages?.compactMap(\.uid) == [UID(99)])
+            #expect(opened.messages?.compactMap(\.uid) == [UID(97), UID(99)])
             #expect(connection.counters.turns == turns + 1)
         }
     }
