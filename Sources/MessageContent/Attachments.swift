@@ -3,15 +3,19 @@ import MailModel
 extension MessageReader {
     /// The attachments of a structure, in order.
     ///
-    /// - Parameter exactSize: the decoded octets of a part where its content is at hand.
+    /// - Parameters:
+    ///   - content: a section as it is encoded, where it is at hand: for the files that are wrapped in a part.
+    ///   - exactSize: the decoded octets of a part where its content is at hand.
     static func attachments(
-        of structure: PartTree, exactSize: (PartTree) -> Int?
+        of structure: PartTree, content: (String) -> [UInt8]? = { _ in nil }, exactSize: (PartTree) -> Int?
     ) -> [ReadableMessage.Attachment] {
-        ReadingPlan(structure).attachments.map { part in
+        ReadingPlan(structure).attachments.flatMap { part in
             let exact = exactSize(part)
-            return ReadableMessage.Attachment(
+            let whole = ReadableMessage.Attachment(
                 section: part.section, filename: part.filename ?? "", type: part.type,
                 size: exact ?? estimatedSize(part), isSizeExact: exact != nil, disposition: part.disposition)
+            guard ReadingPlan.isPacked(part), let encoded = content(part.section) else { return [whole] }
+            return [whole] + packedFiles(in: part, encoded: encoded)
         }
     }
 

@@ -47,7 +47,7 @@ package enum MessageReader {
         if structure == nil, let text = parts["TEXT"] { given["1"] = text }
         var composer = MessageComposer { section in given[section] }
         composer.compose(described)
-        let attachments = attachments(of: described) { part in
+        let attachments = attachments(of: described, content: { given[$0] }) { part in
             given[part.section].map { decoded(part: part, bytes: $0).count }
         }
         return message(headers, composer, structure: structure == nil ? nil : described, attachments: attachments)
@@ -71,7 +71,9 @@ package enum MessageReader {
             composer.note("The message could not be taken apart; its source is shown.")
             composer.addRaw(source)
         }
-        let attachments = attachments(of: parsed.structure) { part in parsed.decodedSize(of: part) }
+        let attachments = attachments(of: parsed.structure, content: { parsed.content(of: $0) }) { part in
+            parsed.decodedSize(of: part)
+        }
         return message(headers, composer, structure: parsed.structure, attachments: attachments)
     }
 

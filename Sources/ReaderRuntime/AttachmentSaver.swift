@@ -2,9 +2,7 @@ import Foundation
 import MailModel
 import MailStore
 import MailSync
-import MessageContent
 import Reader
-import Synchronization
 
 /// Writes one attachment to a file, chunk by chunk as it comes from the server.
 ///
@@ -12,7 +10,7 @@ import Synchronization
 /// disk leaves no half attachment under the name the user chose.
 struct AttachmentSaver: Sendable {
     let store: MailStore
-    let account: AccountSync
+    let bytes: MessageBytes
     let send: @Sendable (Event) -> Void
 
     func save(_ request: AttachmentRequest, overwrite: Bool) async {
@@ -21,10 +19,7 @@ struct AttachmentSaver: Sendable {
             return send(.attachmentExists(request))
         }
         do {
-            guard let part = try store.structure(of: request.message)?.part(request.section) else {
-                return send(.attachmentFailed(reason: "The message has no such part any more."))
-            }
-            try await write(part, of: request.message, to: path, overwrite: overwrite)
+            try await write(request.section, of: request.message, to: path, overwrite: overwrite)
             send(.attachmentSaved(path: path))
         } catch is CancellationError {
             send(.attachmentFailed(reason: "Saving was cancelled; nothing was written."))
@@ -33,19 +28,18 @@ struct AttachmentSaver: Sendable {
         }
     }
 
-    private func write(_ part: PartTree, of message: MessageID, to path: String, overwrite: Bool) async throws {
+    private func write(_ section: String, of message: MessageID, to path: String, overwrite: Bool) async throws {
         let folder = (path as NSString).deletingLastPathComponent
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let file = try PartialFile(beside: path)
         do {
-            let writer = DecodingWriter(file: file, encoding: part.encoding)
             let name = (path as NSString).lastPathComponent
-            try await account.attachment(message, section: part.section) { [send] chunk, received, total in
-                try writer.write(chunk)
+            try await bytes.stream(section, of: message) { [send] received, total in
                 send(.attachmentProgress(name: name, received: received, total: total))
+            } to: {
+                try file.write($0)
             }
             try Task.checkCancellation()
-            try writer.finish()
             try file.moveIntoPlace(overwrite: overwrite)
         } catch {
             file.discard()
@@ -65,19 +59,4 @@ struct AttachmentSaver: Sendable {
         default: return "\(path) can't be written: \((error as NSError).localizedDescription)"
         }
     }
-}
-
-/// Takes the transfer encoding off chunk by chunk and writes what comes out.
-private final class DecodingWriter: Sendable {
-    private let file: PartialFile
-    private let decoder: Mutex<TransferDecoder>
-
-    init(file: PartialFile, encoding: String) {
-        self.file = file
-        decoder = Mutex(TransferDecoder(encoding: encoding))
-    }
-
-    func write(_ chunk: [UInt8]) throws { try file.write(decoder.withLock { $0.decode(chunk) }) }
-
-    func finish() throws { try file.write(decoder.withLock { $0.finish() }) }
 }

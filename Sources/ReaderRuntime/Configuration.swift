@@ -77,6 +77,11 @@ package struct Configuration: Equatable, Sendable {
         package var layout: Layout?
         /// Whether moving in the list shows the message beside it.
         package var showsPreview = true
+        /// Text is broken at this column; 0 at the pane's edge.
+        package var textWidth = 100
+        package var wrapsLines = true
+        /// What prints a message, for `/bin/sh -c`.
+        package var printCommand = "lpr"
         package var hyperlinks = Hyperlinks.auto
         /// The program that opens links and attachments, and its arguments; what is opened comes last. Nil: what the
         /// system has for it.

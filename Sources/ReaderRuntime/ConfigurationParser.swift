@@ -109,6 +109,7 @@ package enum ConfigurationParser {
     private static func reader(_ table: ConfigurationTable) throws(ConfigurationError) -> Configuration.Reader {
         try table.allow(only: [
             "theme", "mouse", "mark-read", "fold-quotes-from", "layout", "preview", "hyperlinks", "opener",
+            "text-width", "wrap", "print-command",
         ])
         var reader = Configuration.Reader()
         if let theme = try choice("theme", in: table, of: Configuration.Reader.Theme.self) { reader.theme = theme }
@@ -122,6 +123,14 @@ package enum ConfigurationParser {
             }
             reader.foldQuotesFrom = lines
         }
+        if let width = try table.integer("text-width") {
+            guard width == 0 || (20...1000).contains(width) else {
+                throw table.error(at: "text-width", "'text-width' must be 20 to 1000 columns, or 0 for the pane's")
+            }
+            reader.textWidth = width
+        }
+        if let wraps = try table.bool("wrap") { reader.wrapsLines = wraps }
+        if let command = try table.string("print-command") { reader.printCommand = command }
         if let links = try choice("hyperlinks", in: table, of: Configuration.Reader.Hyperlinks.self) {
             reader.hyperlinks = links
         }

@@ -13,6 +13,10 @@ actor EffectRunner {
     private let send: @Sendable (Event) -> Void
     private var window: Task<Void, Never>?
     private var message: Task<Void, Never>?
+    private var piece: Task<Void, Never>?
+    private var piping: Task<Void, Never>?
+    private var opening: Task<Void, Never>?
+    private let openedFiles = OpenedFiles()
     private var saving: Task<Void, Never>?
     private var pause: Task<Void, Never>?
     private var rest: Task<Void, Never>?
@@ -50,7 +54,7 @@ actor EffectRunner {
         case .apply(let request): await apply(request)
         case .saveAttachment(let id, let section, let path, let overwrite):
             save(AttachmentRequest(message: id, section: section, path: path), overwrite: overwrite)
-        case .cancelSaving: saving?.cancel()
+        case .cancelSaving: for task in [saving, piping, opening] { task?.cancel() }
         case .syncNow: for account in accounts.values { await account.syncNow() }
         case .trustCertificate(let account, let question): await trust(question, of: account)
         case .reconnect: for account in accounts.values { await account.reconnectNow() }
@@ -62,6 +66,10 @@ actor EffectRunner {
         case .awaitRest(let milliseconds):
             rest?.cancel()
             rest = after(milliseconds, send: .cursorRested)
+        case .loadPiece(let id, let piece): load(piece, of: id)
+        case .pipe(let request): pipe(request)
+        case .openAttachment(let id, let section, let filename):
+            openAttachment(AttachmentRequest(message: id, section: section, path: filename))
         case .openAddress(let address): opener.open(address, send: send)
         case .copyToClipboard, .suspend, .redraw, .bell, .quit: break
         }
@@ -69,7 +77,8 @@ actor EffectRunner {
 
     /// Ends everything that still runs.
     func stop() {
-        for task in [window, message, saving, pause, rest] { task?.cancel() }
+        for task in [window, message, piece, piping, opening, saving, pause, rest] { task?.cancel() }
+        openedFiles.remove()
     }
 
     // MARK: Reading the store
@@ -143,6 +152,54 @@ actor EffectRunner {
         }
     }
 
+    // MARK: More of a message
+
+    private func content(of message: MessageID) -> MessageBytes {
+        MessageBytes(store: store, account: account(of: message))
+    }
+
+    private func load(_ wanted: MessagePiece, of id: MessageID) {
+        piece?.cancel()
+        let loader = PieceLoader(bytes: content(of: id))
+        piece = Task { [send] in
+            let state = await loader.load(wanted, of: id)
+            if !Task.isCancelled { send(.piece(id, wanted, state)) }
+        }
+    }
+
+    private func pipe(_ request: PipeRequest) {
+        piping?.cancel()
+        let piper = Piper(bytes: content(of: request.message))
+        piping = Task { [send] in
+            do {
+                send(.piped(try await piper.run(request)))
+            } catch {
+                send(.notice(Notice(PieceLoader.words(for: error), kind: .error)))
+            }
+        }
+    }
+
+    private func openAttachment(_ request: AttachmentRequest) {
+        opening?.cancel()
+        let content = content(of: request.message)
+        opening = Task { [send, opener, openedFiles] in
+            do {
+                let path = try openedFiles.path(for: request.path)
+                let file = try PartialFile(beside: path)
+                do {
+                    try await content.stream(request.section, of: request.message) { try file.write($0) }
+                    try file.moveIntoPlace(overwrite: false)
+                } catch {
+                    file.discard()
+                    throw error
+                }
+                opener.open(file: path, send: send)
+            } catch {
+                send(.notice(Notice(PieceLoader.words(for: error), kind: .error)))
+            }
+        }
+    }
+
     // MARK: Changing mail
 
     private func apply(_ request: ChangeRequest) async {
@@ -157,11 +214,8 @@ actor EffectRunner {
     // MARK: Attachments
 
     private func save(_ request: AttachmentRequest, overwrite: Bool) {
-        guard let account = account(of: request.message) else {
-            return send(.attachmentFailed(reason: "The message is gone."))
-        }
         saving?.cancel()
-        let saver = AttachmentSaver(store: store, account: account, send: send)
+        let saver = AttachmentSaver(store: store, bytes: content(of: request.message), send: send)
         saving = Task { await saver.save(request, overwrite: overwrite) }
     }
 

@@ -5,6 +5,8 @@ import Reader
 struct Opener: Sendable {
     /// The program and its arguments; nil where there is none.
     let command: [String]?
+    /// The same for files.
+    let fileCommand: [String]?
 
     /// Browsers that need the terminal, which is in use.
     private static let terminalBrowsers: Set<String> = [
@@ -18,8 +20,10 @@ struct Opener: Sendable {
         let path = environment["PATH"] ?? ""
         if let configured, let program = configured.first {
             command = [Opener.find(program, in: path) ?? program] + configured.dropFirst()
+            fileCommand = command
             return
         }
+        fileCommand = Opener.find("xdg-open", in: path).map { [$0] }
         let browsers = (environment["BROWSER"] ?? "").split(separator: ":").map { entry in
             entry.split(separator: " ").map(String.init)
         }
@@ -42,11 +46,20 @@ struct Opener: Sendable {
 
     /// Starts the program and returns; tells when it could not be done.
     func open(_ address: OpenableAddress, send: @escaping @Sendable (Event) -> Void) {
-        guard let arguments = arguments(for: address.text), let program = arguments.first else {
+        start(arguments(for: address.text), send)
+    }
+
+    /// Opens a file. A browser is not asked: the system knows what its type is for.
+    func open(file path: String, send: @escaping @Sendable (Event) -> Void) {
+        start(fileCommand.map { $0 + [path] }, send)
+    }
+
+    private func start(_ arguments: [String]?, _ send: @escaping @Sendable (Event) -> Void) {
+        guard let arguments, let program = arguments.first else {
             return send(
                 .notice(
                     Notice(
-                        "Nothing here opens links: set 'opener' in the configuration, or $BROWSER. In the list of links y copies one",
+                        "Nothing here opens links and files: set 'opener' in the configuration, or $BROWSER for links",
                         kind: .error)))
         }
         let name = (program as NSString).lastPathComponent

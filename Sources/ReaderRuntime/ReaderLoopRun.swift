@@ -64,7 +64,8 @@ final class ReaderLoopRun {
             case .copyToClipboard(let text): display.copyToClipboard(text)
             case .suspend: for event in suspend() { take(event) }
             case .observeWindow, .openFolder, .loadMessage, .prefetch, .apply, .saveAttachment, .cancelSaving, .syncNow,
-                .reconnect, .trustCertificate, .rememberLayout, .rememberFolder, .pause, .awaitRest, .openAddress:
+                .reconnect, .trustCertificate, .rememberLayout, .rememberFolder, .pause, .awaitRest, .openAddress,
+                .loadPiece, .pipe, .openAttachment:
                 perform(effect)
             }
         }

@@ -130,6 +130,9 @@ extension ReaderSettings {
         markRead = configuration.reader.marksReadOnOpen ? .afterSeconds(0) : .never
         // 0 never folds; the reader folds what is longer than its number.
         quoteFold = configuration.reader.foldQuotesFrom == 0 ? .max : configuration.reader.foldQuotesFrom - 1
+        textWidth = configuration.reader.textWidth
+        wraps = configuration.reader.wrapsLines
+        printCommand = configuration.reader.printCommand
         myAddresses = configuration.accounts.map(\.address)
         keyOverrides = configuration.keys.sorted { $0.key < $1.key }.map {
             KeyOverride(keys: $0.key, command: $0.value.isEmpty ? nil : $0.value)

@@ -86,6 +86,17 @@ package enum TextWidth {
         return result
     }
 
+    /// The text without so many columns at its start; a wide cluster that is cut goes whole.
+    package static func dropping(_ columns: Int, of text: String) -> String {
+        var left = columns
+        return String(
+            text.drop { character in
+                guard left > 0 else { return false }
+                left -= width(of: character)
+                return true
+            })
+    }
+
     /// Which side of a field a text keeps to.
     package enum Alignment: Hashable, Sendable {
         case leading

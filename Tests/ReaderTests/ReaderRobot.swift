@@ -56,7 +56,8 @@ struct ReaderRobot {
                 if let readable { run(.message(id, .ready(readable))) }
             case .openFolder, .prefetch, .apply, .saveAttachment, .cancelSaving, .syncNow, .reconnect,
                 .trustCertificate, .rememberLayout,
-                .rememberFolder, .copyToClipboard, .openAddress, .pause, .awaitRest, .suspend, .redraw, .bell, .quit:
+                .rememberFolder, .copyToClipboard, .openAddress, .loadPiece, .pipe, .openAttachment, .pause, .awaitRest,
+                .suspend, .redraw, .bell, .quit:
                 break
             }
         }

@@ -22,21 +22,36 @@ extension AccountSync {
         onChunk: @Sendable (_ bytes: [UInt8], _ received: Int, _ total: Int) async throws -> Void
     ) async throws(SyncError) {
         do {
-            guard let structure = try store.structure(of: message) else { throw SyncError.noSuchPart(section) }
-            guard let part = structure.part(section) else { throw SyncError.noSuchPart(section) }
+            let size = try size(of: section, in: message)
             let chunk = configuration.options.attachmentChunk
             var offset = max(0, offset)
-            var hasMore = offset < part.size || offset == 0
+            var hasMore = offset < size || offset == 0
             while hasMore {
                 try Task.checkCancellation()
                 let bytes = try await piece(of: message, section, at: offset).get()
                 offset += bytes.count
-                if !bytes.isEmpty { try await onChunk(bytes, offset, max(offset, part.size)) }
+                if !bytes.isEmpty { try await onChunk(bytes, offset, max(offset, size)) }
                 // The size that the server tells may be wrong: the part ends where no full piece comes.
                 hasMore = bytes.count >= chunk
             }
         } catch {
             throw SyncError(error)
+        }
+    }
+
+    /// Octets of a section as far as they are known. `""` is the whole message and `HEADER` its header (RFC 9051
+    /// section 6.4.5, `section-spec`), which need no structure.
+    private func size(of section: String, in message: MessageID) throws -> Int {
+        switch section {
+        case "":
+            guard let summary = try store.summary(message) else { throw SyncError.noSuchMessage }
+            return summary.size
+        case "HEADER": return 0
+        default:
+            guard let part = try store.structure(of: message)?.part(section) else {
+                throw SyncError.noSuchPart(section)
+            }
+            return part.size
         }
     }
 

@@ -54,6 +54,9 @@ package enum Searching: Hashable, Sendable {
 /// In the text of a message.
 package enum Reading: Hashable, Sendable {
     case quotes, links, attachments, save, copy
+    case headers, source, structure, defects
+    case find, wrap, scrollLeft, scrollRight
+    case pipe, print
 }
 
 /// Changes folders themselves.

@@ -95,6 +95,31 @@ package enum CommandTable {
             .read(.save), "save", "S", "save attachment", "Saves the attachment, or asks which one.",
             in: [.messages, .reader]),
         entry(
+            .read(.headers), "headers", "H", "all headers", "Every field of the header, and back.",
+            in: [.messages, .reader]),
+        entry(
+            .read(.source), "source", "V", "source", "The message as it was sent, and back.", in: [.messages, .reader]),
+        entry(
+            .read(.structure), "parts", "P", "parts", "The parts of the message as a tree, and back.",
+            in: [.messages, .reader]),
+        entry(
+            .read(.defects), "defects", "E", "defects", "What is wrong with the message, and how it was read.",
+            in: [.messages, .reader]),
+        entry(
+            .read(.find), "find", "/", "find in text", "Finds words in the text while you type; n and N go on.",
+            in: [.reader]),
+        entry(
+            .read(.wrap), "wrap", "w", "wrap lines", "Breaks long lines, or lets them run out at the right.",
+            in: [.reader]),
+        entry(.read(.scrollLeft), "scroll-left", "zh", "text left", "Shows what is further left.", in: [.reader]),
+        entry(.read(.scrollRight), "scroll-right", "zl", "text right", "Shows what is further right.", in: [.reader]),
+        entry(
+            .read(.pipe), "pipe", "|", "pipe to…",
+            "Gives the message as it was sent to a command, such as `git am`, and shows what that prints.",
+            in: [.messages, .reader]),
+        entry(
+            .read(.print), "print", "p", "print…", "Prints the text; asks for the command.", in: [.messages, .reader]),
+        entry(
             .read(.copy), "copy", "y", "copy text", "Copies the text of the message to the clipboard (OSC 52).",
             in: [.messages, .reader]),
     ]
@@ -126,9 +151,11 @@ package enum CommandTable {
         entry(.select(.all), "select-all", "*", "select all", "Selects all loaded rows of the list.", in: [.messages]),
         entry(
             .search(.start), "search", "/", "search",
-            "Narrows the folder while you type; Enter keeps the result, Esc restores the list.",
+            "Narrows the folder while you type; Enter keeps the result, Esc restores the list.", in: [.messages]),
+        entry(
+            .search(.nextHit), "next-hit", "n", "next hit",
+            "The next hit of the search, in the text where one is open.",
             in: [.messages, .reader]),
-        entry(.search(.nextHit), "next-hit", "n", "next hit", "The next hit of the search.", in: [.messages, .reader]),
         entry(
             .search(.previousHit), "previous-hit", "N", "previous hit", "The hit before.", in: [.messages, .reader]),
     ]

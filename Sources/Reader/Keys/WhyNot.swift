@@ -75,7 +75,8 @@ extension AppState {
     private func whyNot(_ searching: Searching) -> String? {
         switch searching {
         case .start: list.folder == nil ? "No folder is open" : nil
-        case .nextHit, .previousHit: list.search == nil ? "No search is open; / starts one" : nil
+        case .nextHit, .previousHit:
+            list.search == nil && (focus != .reader || reader.find == nil) ? "No search is open; / starts one" : nil
         }
     }
 
@@ -84,7 +85,10 @@ extension AppState {
             return reader.isLoading && showsText ? "The text is still loading" : "Open a message first"
         }
         switch reading {
-        case .quotes, .copy: return nil
+        case .quotes, .copy, .headers, .source, .structure, .find, .wrap, .pipe, .print: return nil
+        case .scrollLeft: return reader.choices.left == 0 ? "This is the left edge" : nil
+        case .scrollRight: return nil
+        case .defects: return readable.defects.isEmpty ? "Nothing is wrong with this message" : nil
         case .links: return readable.links.isEmpty ? "This message has no links" : nil
         case .attachments, .save: return readable.attachments.isEmpty ? "This message has no attachments" : nil
         }

@@ -8,6 +8,8 @@ extension AppState {
             popup = .search(
                 SearchEntry(
                     field: TextField(list.search ?? ""), earlierSearch: list.search, earlierKey: list.cursorKey))
+        case .nextHit where focus == .reader && reader.find != nil: findNext(by: count ?? 1)
+        case .previousHit where focus == .reader && reader.find != nil: findNext(by: -(count ?? 1))
         case .nextHit: list.move(to: list.cursor + (count ?? 1))
         case .previousHit: list.move(to: list.cursor - (count ?? 1))
         }

@@ -41,7 +41,14 @@ extension AppState {
     /// Lets go of what is on top: a selection, a search, then the pane.
     private mutating func back() {
         switch focus {
-        case .reader: focus = .messages
+        case .reader:
+            if reader.find != nil {
+                reader.find = nil
+            } else if reader.choices.view != .text {
+                show(.text)
+            } else {
+                focus = .messages
+            }
         case .messages:
             if !list.selection.isEmpty || list.rangeStart != nil {
                 list.selection = [:]

@@ -29,6 +29,7 @@ extension AppState {
             return [save(AttachmentRequest(message: id, section: section, path: text), overwrite: false)]
         case .saveAttachments(let id, let attachments):
             return saveAll(attachments, of: id, into: text)
+        case .pipe(let id, let content): return pipe(content, of: id, to: text)
         }
     }
 
@@ -44,6 +45,8 @@ extension AppState {
         case .deleteFolder(let id): return [.apply(.deleteFolder(id))]
         case .overwrite(let request): return [save(request, overwrite: true)]
         case .openAddress(let address): return [.openAddress(address)]
+        case .openAttachment(let id, let section, let name):
+            return [.openAttachment(id, section: section, filename: name)]
         }
     }
 

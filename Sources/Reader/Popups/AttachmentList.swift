@@ -42,15 +42,48 @@ extension AppState {
             list.toggle()
             list.selected = min(last, list.selected + 1)
         case .character("*"): list.chosen = list.chosen.isEmpty ? Set(list.attachments.indices) : []
-        case .enter, .character("s"), .character("S"):
+        case .enter, .character("l"), .right: return view(list)
+        case .character("s"), .character("S"):
             return save(list, all: key == .character("S") || !list.chosen.isEmpty)
+        case .character("o"): return open(list)
+        case .character("|"):
+            let wanted = list.chosen.isEmpty ? list.current.map { [$0] } ?? [] : list.wanted
+            let what = wanted.count == 1 ? AttachmentWords.name(of: wanted[0]) : "\(wanted.count) files"
+            askForPipe(.attachments(wanted.map(\.section)), of: list.message, what: what)
+            return []
         case .escape, .character("q"), .character("h"), .character("A"), .left, .control("c"):
             popup = nil
             return []
-        case .character, .control, .alt, .backspace, .delete, .insert, .right, .function:
+        case .character, .control, .alt, .backspace, .delete, .insert, .function:
             return []
         }
         popup = .attachments(list)
+        return []
+    }
+
+    /// Shows a text in the reader; what is none is saved.
+    private mutating func view(_ list: AttachmentList) -> [Effect] {
+        guard list.chosen.isEmpty, let current = list.current, AttachedFormat(current) != nil else {
+            return save(list, all: !list.chosen.isEmpty)
+        }
+        popup = nil
+        focus = .reader
+        return show(.attachment(current))
+    }
+
+    private mutating func open(_ list: AttachmentList) -> [Effect] {
+        popup = nil
+        guard let current = list.current else { return [] }
+        let name = AttachmentWords.filename(for: current)
+        guard
+            AttachmentWords.canAct(name)
+                || AttachmentWords.canAct("." + (current.type.split(separator: "/").last ?? ""))
+        else { return [.openAttachment(list.message, section: current.section, filename: name)] }
+        popup = .confirmation(
+            Confirmation(
+                action: .openAttachment(list.message, section: current.section, filename: name),
+                question: "\(AttachmentWords.name(of: current)) can be a program, or run one. Open it?",
+                consequence: "open it"))
         return []
     }
 

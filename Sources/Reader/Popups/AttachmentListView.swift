@@ -25,8 +25,13 @@ struct AttachmentListView {
     }
 
     private func hint(width: Int) -> String {
-        let saving = list.chosen.isEmpty ? "s save  S save all" : "s save them"
-        return width >= 46 ? "\(saving)  x choose  Esc back" : "\(saving)  Esc back"
+        let saving = list.chosen.isEmpty ? "s save  S all" : "s save them"
+        let isText = list.chosen.isEmpty && list.current.map { AttachedFormat($0) != nil } ?? false
+        let hints = (isText ? ["Enter view"] : []) + [saving, "o open", "| pipe", "x choose", "Esc back"]
+        var shown = hints
+        // The way out is the last to go.
+        while shown.count > 2, shown.joined(separator: "  ").count + 6 > width { shown.remove(at: shown.count - 2) }
+        return shown.joined(separator: "  ")
     }
 
     private func draw(_ index: Int, row: Int, on canvas: inout Canvas) {

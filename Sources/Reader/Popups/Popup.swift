@@ -13,6 +13,10 @@ package enum Popup: Equatable, Sendable {
     case notices(top: Int)
     /// The search being typed.
     case search(SearchEntry)
+    /// Words to find in the text, being typed.
+    case find(FindEntry)
+    /// What a command printed.
+    case output(CommandOutput)
     /// Whether a certificate is to be trusted that is not known here.
     case trust(TrustDialog)
 }
@@ -66,6 +70,8 @@ package struct Prompt: Equatable, Sendable {
         case saveAttachment(MessageID, section: String)
         /// The folder into which all of them go.
         case saveAttachments(MessageID, [ReadableMessage.Attachment])
+        /// The command for the shell.
+        case pipe(MessageID, PipeRequest.Content)
     }
 
     package var purpose: Purpose
@@ -81,6 +87,8 @@ package struct Confirmation: Equatable, Sendable {
         case overwrite(AttachmentRequest)
         /// The link may not lead where it seems to.
         case openAddress(OpenableAddress)
+        /// A file that can do more than show something.
+        case openAttachment(MessageID, section: String, filename: String)
     }
 
     package var action: Action

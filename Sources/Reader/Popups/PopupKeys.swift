@@ -24,6 +24,14 @@ extension AppState {
             }
         case .trust(let dialog): return take(key, in: dialog)
         case .search(let entry): take(key, in: entry)
+        case .find(let entry): take(key, in: entry)
+        case .output(var output):
+            if let line = scrolled(output.top, by: key, of: output.lines.count) {
+                output.top = line
+                self.popup = .output(output)
+            } else {
+                self.popup = nil
+            }
         }
         return []
     }
@@ -106,7 +114,10 @@ extension AppState {
         case .search(var entry):
             entry.field.insert(text)
             narrow(&entry)
-        case .links, .attachments, .confirmation, .help, .notices, .trust, nil: break
+        case .find(var entry):
+            entry.field.insert(text)
+            find(&entry)
+        case .links, .attachments, .output, .confirmation, .help, .notices, .trust, nil: break
         }
         return []
     }

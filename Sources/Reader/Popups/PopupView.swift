@@ -15,7 +15,8 @@ struct PopupView {
         case .confirmation(let confirmation): draw(confirmation, on: &canvas)
         case .help(let pane, let top): HelpView(state: state, pane: pane, top: top, theme: theme).draw(on: &canvas)
         case .notices(let top): NoticesView(state: state, top: top, theme: theme).draw(on: &canvas)
-        case .search: break
+        case .search, .find: break
+        case .output(let output): CommandOutputView(output: output, theme: theme).draw(on: &canvas)
         case .trust(let dialog): TrustDialogView(dialog: dialog, theme: theme).draw(on: &canvas)
         case nil: drawContinuations(on: &canvas)
         }

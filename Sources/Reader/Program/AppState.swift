@@ -39,6 +39,8 @@ package struct AppState: Equatable, Sendable {
     /// Accounts whose certificate the user has decided about, until they try again.
     var untrusted: Set<AccountID> = []
     var keys = PendingKeys()
+    /// What something was last piped to.
+    var lastPipeCommand = ""
     /// Where messages were last moved or copied to: on top of the finder.
     var lastTarget: FolderID?
 
@@ -46,6 +48,7 @@ package struct AppState: Equatable, Sendable {
         self.size = size
         self.settings = settings
         layout = settings.layout
+        reader.choices.wraps = settings.wraps
         keymap = Keymap(overrides: settings.keyOverrides)
         for problem in keymap.problems { notices.show(Notice(problem, kind: .error), at: 0) }
     }

@@ -33,6 +33,12 @@ extension AppState {
         case .message(let id, let content):
             if reader.message == id, content != .loading || reader.readable == nil { reader.content = content }
             return []
+        case .piece(let id, let piece, let state):
+            if reader.message == id { reader.pieces[piece] = state }
+            return []
+        case .piped(let result):
+            take(result)
+            return []
         case .journal(let pending):
             pendingChanges = pending
             return []
@@ -94,7 +100,8 @@ extension AppState {
             saving = nil
             notices.show(Notice(reason, kind: .error), at: now)
             return saveNext()
-        case .input, .tick, .paused, .cursorRested, .folders, .accountStatus, .window, .message, .journal, .notice:
+        case .input, .tick, .paused, .cursorRested, .folders, .accountStatus, .window, .message, .journal, .notice,
+            .piece, .piped:
             return []
         }
     }
@@ -173,22 +180,37 @@ extension AppState {
         reader.lengthen(toShow: 2 * visibleRows(of: .reader))
         let key = ReaderPane.DocumentKey(
             message: message, revision: reader.revision, limit: reader.lineLimit, columns: columns,
-            showsQuotes: reader.showsQuotes,
-            localTime: localTime)
+            choices: reader.choices, localTime: localTime)
         if reader.documentKey != key {
-            let layout = DocumentLayout(
-                settings: settings, localTime: localTime, columns: columns, showsQuotes: reader.showsQuotes,
-                keys: DocumentLayout.Keys(
-                    quotes: keyLabel(.read(.quotes)), attachments: keyLabel(.read(.attachments)),
-                    save: keyLabel(.read(.save))))
-            if let readable = reader.readable {
-                reader.document = layout.document(readable, limit: reader.lineLimit)
-            } else if let row = reader.summary {
-                reader.document = layout.head(row)
-            }
+            reader.document = document(columns: columns)
             reader.documentKey = key
         }
         reader.scroll(to: reader.scroll, visible: visibleRows(of: .reader))
+    }
+
+    private func document(columns: Int) -> ReaderDocument {
+        let layout = DocumentLayout(
+            settings: settings, localTime: localTime, columns: columns, choices: reader.choices,
+            header: reader.pieces[.header],
+            keys: DocumentLayout.Keys(
+                quotes: keyLabel(.read(.quotes)), attachments: keyLabel(.read(.attachments)),
+                save: keyLabel(.read(.save)), defects: keyLabel(.read(.defects))))
+        let pieces = PieceLayout(layout: layout, limit: reader.lineLimit)
+        let subject = reader.readable?.subject ?? reader.summary?.subject ?? ""
+        switch reader.choices.view {
+        case .source:
+            return pieces.document(title: "Source: \(subject)", reader.pieces[.source], format: .plain)
+        case .structure:
+            return pieces.structure(title: "Parts: \(subject)", reader.readable?.structure)
+        case .attachment(let attachment):
+            return pieces.document(
+                title: AttachmentWords.name(of: attachment),
+                reader.pieces[.attachment(section: attachment.section)],
+                format: AttachedFormat(attachment) ?? .plain)
+        case .text:
+            if let readable = reader.readable { return layout.document(readable, limit: reader.lineLimit) }
+            return reader.summary.map { layout.head($0) } ?? reader.document
+        }
     }
 
     /// The first key of a command in the reader.

@@ -8,6 +8,12 @@ package enum Effect: Equatable, Sendable {
     case openFolder(FolderID)
     /// Answered by `Event.message`, from the store where it is there.
     case loadMessage(MessageID)
+    /// Answered by `Event.piece`.
+    case loadPiece(MessageID, MessagePiece)
+    /// Gives something of a message to a program, and tells what that came to by `Event.piped`.
+    case pipe(PipeRequest)
+    /// Opens a file of a message with the program that the system has for it.
+    case openAttachment(MessageID, section: String, filename: String)
     /// Texts the user will probably want next, most probable first.
     case prefetch([MessageID])
     case apply(ChangeRequest)

@@ -16,6 +16,9 @@ package enum Event: Equatable, Sendable {
     case accountStatus(AccountStatus)
     case window(MessageWindow)
     case message(MessageID, MessageContentState)
+    case piece(MessageID, MessagePiece, MessagePieceState)
+    /// What `Effect.pipe` came to.
+    case piped(PipeResult)
     /// How many changes in the journal are not yet confirmed, over all accounts.
     case journal(pending: Int)
     case notice(Notice)

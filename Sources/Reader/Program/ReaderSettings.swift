@@ -24,6 +24,12 @@ package struct ReaderSettings: Equatable, Sendable {
     package var showsPreview: Bool
     /// Quotations of more lines than this are folded to one.
     package var quoteFold: Int
+    /// Text is broken at this column; 0 at the pane's edge.
+    package var textWidth: Int
+    /// Whether long lines are broken at the start.
+    package var wraps: Bool
+    /// What prints, for the shell.
+    package var printCommand: String
     /// The user's own addresses, for "me"; case does not count.
     package var myAddresses: [String]
     /// Where attachments go unless another place is typed.
@@ -35,7 +41,8 @@ package struct ReaderSettings: Equatable, Sendable {
 
     package init(
         theme: ThemeName = .terminal, isMonochrome: Bool = false, markRead: MarkRead = .afterSeconds(0),
-        usesMouse: Bool = true, showsPreview: Bool = true, quoteFold: Int = 6, myAddresses: [String] = [],
+        usesMouse: Bool = true, showsPreview: Bool = true, quoteFold: Int = 6, textWidth: Int = 100,
+        wraps: Bool = true, printCommand: String = "lpr", myAddresses: [String] = [],
         downloadFolder: String = "~/Downloads", layout: Layout = Layout(), keyOverrides: [KeyOverride] = [],
         startFolder: FolderID? = nil
     ) {
@@ -45,6 +52,9 @@ package struct ReaderSettings: Equatable, Sendable {
         self.usesMouse = usesMouse
         self.showsPreview = showsPreview
         self.quoteFold = quoteFold
+        self.textWidth = textWidth
+        self.wraps = wraps
+        self.printCommand = printCommand
         self.myAddresses = myAddresses
         self.downloadFolder = downloadFolder
         self.layout = layout

@@ -8,7 +8,10 @@ struct StatusBar {
 
     func draw(on canvas: inout Canvas) {
         if case .search(let entry) = state.popup {
-            drawSearch(entry, on: &canvas)
+            draw(entry.field, found: hits, on: &canvas)
+        } else if case .find(let entry) = state.popup {
+            let isMissing = state.reader.find != nil && state.reader.findLine == nil
+            draw(entry.field, found: isMissing ? "not in this text" : "", on: &canvas)
         } else if let notice = state.notices.current {
             draw(notice, on: &canvas)
         } else {
@@ -108,9 +111,15 @@ struct StatusBar {
                 (.navigate(.deeper), "open"), (.change(.delete), "delete"), (.change(.archive), "archive"),
                 (.search(.start), "search"), (.program(.help), "keys"),
             ]
+        case .reader where state.reader.choices.view != .text:
+            wanted = [
+                (.navigate(.back), "back to the text"), (.read(.find), "find"), (.read(.wrap), "wrap"),
+                (.program(.help), "keys"),
+            ]
         case .reader:
             wanted =
                 [(.navigate(.pageOrNextUnread), "read on"), (.navigate(.nextMessage), "next")]
+                + (state.reader.readable?.links.isEmpty ?? true ? [] : [(.read(.links), "links")])
                 + (state.reader.readable?.attachments.isEmpty ?? true ? [] : [(.read(.attachments), "attachments")])
                 + [(.change(.delete), "delete"), (.navigate(.backOrQuit), "back"), (.program(.help), "keys")]
         }
@@ -124,15 +133,14 @@ struct StatusBar {
 
     // MARK: Search
 
-    private func drawSearch(_ entry: SearchEntry, on canvas: inout Canvas) {
+    private func draw(_ typed: TextField, found: String, on canvas: inout Canvas) {
         let columns = canvas.size.columns
         let hint = columns >= 60 ? "Enter keep  Esc back" : ""
-        let found = hits
         let right = [found, hint].filter { !$0.isEmpty }.joined(separator: "   ")
         let rightWidth = TextWidth.width(of: right)
         canvas.put("/", at: Point(column: 1, row: 0), style: theme.key)
         let field = Rect(column: 2, row: 0, columns: max(4, columns - rightWidth - 5), rows: 1)
-        canvas.draw(in: field) { TextFieldView(field: entry.field, theme: theme).draw(on: &$0) }
+        canvas.draw(in: field) { TextFieldView(field: typed, theme: theme).draw(on: &$0) }
         canvas.putTrailing(
             right, at: Point(column: columns - rightWidth - 1, row: 0), style: theme.dim, width: rightWidth)
     }

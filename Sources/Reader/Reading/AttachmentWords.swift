@@ -27,6 +27,19 @@ enum AttachmentWords {
         return name.isEmpty ? "part-" + attachment.section.filter { $0.isNumber || $0 == "." } : name
     }
 
+    /// Whether what opens the file may do more than show it: by the end of its name.
+    static func canAct(_ filename: String) -> Bool {
+        guard let dot = filename.lastIndex(of: ".") else { return false }
+        return acting.contains(filename[filename.index(after: dot)...].lowercased())
+    }
+
+    private static let acting: Set<String> = [
+        "exe", "com", "bat", "cmd", "msi", "scr", "pif", "js", "jse", "vbs", "vbe", "wsf", "hta", "ps1", "jar",
+        "desktop", "sh", "bash", "zsh", "csh", "fish", "py", "pl", "rb", "lua", "php", "run", "appimage", "deb", "rpm",
+        "flatpakref", "snap", "html", "htm", "xhtml", "svg", "docm", "xlsm", "pptm", "dotm", "lnk", "url", "iso", "img",
+        "x-sh", "x-shellscript", "x-desktop", "x-msdownload", "x-executable", "javascript", "x-python", "java-archive",
+    ]
+
     private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: false

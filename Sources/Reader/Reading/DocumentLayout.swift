@@ -6,32 +6,32 @@ struct DocumentLayout {
     let settings: ReaderSettings
     let localTime: LocalTime
     let columns: Int
-    let showsQuotes: Bool
-    /// The keys that the text names: `Q`, `A`, `S`, as they are bound.
+    var choices = ReadingChoices()
+    /// Every field of the header, where they are wanted and there.
+    var header: MessagePieceState?
+    /// The keys that the text names, as they are bound.
     let keys: Keys
 
     struct Keys: Equatable {
         var quotes: String
         var attachments: String
         var save: String
+        var defects: String
     }
 
-    /// Text wider than this is hard to read; a wide pane keeps the rest empty.
-    static let comfortableColumns = 100
-
-    private var textColumns: Int { min(columns, DocumentLayout.comfortableColumns) }
-    private var header: DocumentHeader {
+    /// Text that is wider is hard to read; a wide pane keeps the rest empty.
+    private var textColumns: Int { settings.textWidth == 0 ? columns : min(columns, settings.textWidth) }
+    var wraps: Bool { choices.wraps }
+    private var summary: DocumentHeader {
         DocumentHeader(settings: settings, localTime: localTime, columns: columns)
     }
 
     /// - Parameter limit: how many lines of the message are laid out at most. Nobody waits for the end of a long text
     ///   to see its beginning.
     func document(_ message: ReadableMessage, limit: Int = .max) -> ReaderDocument {
-        var lines = header.lines(
-            DocumentHeader.Facts(
-                subject: message.subject, from: message.from, to: message.to, cc: message.cc, date: message.date))
-        lines += defects(message.defects)
-        lines += trackers(message.trackers)
+        var lines = headLines(message)
+        lines += facts(message)
+        lines += choices.showsDefects ? defects(message.defects) : []
         lines.append(ReaderDocument.Line([]))
         let isCut = message.lines.count > limit
         lines += body(isCut ? Array(message.lines.prefix(limit)) : message.lines)
@@ -50,7 +50,7 @@ struct DocumentLayout {
     func head(_ row: MessageSummary) -> ReaderDocument {
         let facts = DocumentHeader.Facts(
             subject: row.subject, from: row.from, to: row.to, cc: row.cc, date: row.sent ?? row.received)
-        return ReaderDocument(lines: header.lines(facts) + [ReaderDocument.Line([])])
+        return ReaderDocument(lines: summary.lines(facts) + [ReaderDocument.Line([])])
     }
 
     /// Set off from what stands above it.
@@ -58,36 +58,60 @@ struct DocumentLayout {
         lines.isEmpty ? [] : [ReaderDocument.Line([])] + lines
     }
 
+    /// The head in short, or every field of it.
+    private func headLines(_ message: ReadableMessage) -> [ReaderDocument.Line] {
+        let short = DocumentHeader.Facts(
+            subject: message.subject, from: message.from, to: message.to, cc: message.cc, date: message.date)
+        guard choices.showsFullHeaders else { return summary.lines(short) }
+        switch header {
+        case .fields(let fields): return PieceLayout(layout: self, limit: .max).fields(fields)
+        case .failed(let reason):
+            let run = ReaderDocument.Run("! " + DisplayText.sanitised(reason), .warning)
+            return summary.lines(short) + LineWrap(columns: columns, hangingIndent: 2).lines([run])
+        case .loading, .text, .readable, nil:
+            return summary.lines(short) + [ReaderDocument.Line([ReaderDocument.Run("loading all headers…", .dim)])]
+        }
+    }
+
+    /// What else is known of the message, in a line.
+    private func facts(_ message: ReadableMessage) -> [ReaderDocument.Line] {
+        var facts: [String] = []
+        if message.trackers > 0 {
+            facts.append(
+                message.trackers == 1 ? "1 tracker blocked" : "\(Amounts.grouped(message.trackers)) trackers blocked")
+        }
+        if !message.defects.isEmpty, !choices.showsDefects {
+            let count = message.defects.count == 1 ? "1 defect" : "\(message.defects.count) defects"
+            facts.append(keys.defects.isEmpty ? count : "\(count) (\(keys.defects))")
+        }
+        guard !facts.isEmpty else { return [] }
+        return LineWrap(columns: columns).lines([ReaderDocument.Run(facts.joined(separator: " · "), .dim)])
+    }
+
     private func defects(_ defects: [String]) -> [ReaderDocument.Line] {
-        var lines = defects.prefix(3).flatMap { defect in
+        defects.flatMap { defect in
             LineWrap(columns: columns, hangingIndent: 2).lines([
                 ReaderDocument.Run("! " + DisplayText.sanitised(defect), .warning)
             ])
         }
-        if defects.count > 3 {
-            lines.append(ReaderDocument.Line([ReaderDocument.Run("! and \(defects.count - 3) more", .warning)]))
-        }
-        return lines
-    }
-
-    private func trackers(_ count: Int) -> [ReaderDocument.Line] {
-        guard count > 0 else { return [] }
-        let words = count == 1 ? "1 tracker blocked" : "\(Amounts.grouped(count)) trackers blocked"
-        return [ReaderDocument.Line([ReaderDocument.Run(words, .dim)])]
     }
 
     // MARK: Body
 
+    /// Lines that are no message of their own: of a file.
+    func laidOut(_ source: [ReadableMessage.Line]) -> [ReaderDocument.Line] { body(source) }
+
     private func body(_ source: [ReadableMessage.Line]) -> [ReaderDocument.Line] {
         var lines: [ReaderDocument.Line] = []
+        var patch = PatchLines()
         var index = 0
         while index < source.count {
             let quoted = quotationLength(source, from: index)
-            if quoted > settings.quoteFold, !showsQuotes {
+            if quoted > settings.quoteFold, !choices.showsQuotes {
                 lines.append(folded(quoted))
                 index += quoted
             } else {
-                lines += wrapped(source[index])
+                lines += wrapped(source[index], patch: part(of: source[index], in: &patch))
                 index += 1
             }
         }
@@ -108,7 +132,15 @@ struct DocumentLayout {
         return end - start
     }
 
-    private func wrapped(_ line: ReadableMessage.Line) -> [ReaderDocument.Line] {
+    private func part(of line: ReadableMessage.Line, in patch: inout PatchLines) -> PatchLines.Part? {
+        switch line.kind {
+        case .text, .preformatted: patch.part(of: line.spans.count == 1 ? line.spans[0].text : line.text)
+        case .quote, .signature, .heading, .rule, .row: nil
+        }
+    }
+
+    private func wrapped(_ line: ReadableMessage.Line, patch: PatchLines.Part?) -> [ReaderDocument.Line] {
+        if let patch { return wrap(line) { look(of: $0, base: patch.look) } }
         switch line.kind {
         case .text, .preformatted, .row:
             return wrap(line, hanging: line.hangingIndent) { look(of: $0, base: .plain) }
@@ -128,7 +160,8 @@ struct DocumentLayout {
         _ line: ReadableMessage.Line, hanging: Int = 0, look: (ReadableMessage.Span) -> ReaderDocument.Look
     ) -> [ReaderDocument.Line] {
         let runs = line.spans.map { ReaderDocument.Run(DisplayText.sanitised(words($0)), look($0), link: $0.link) }
-        return LineWrap(columns: textColumns, hangingIndent: max(0, hanging)).lines(runs)
+        return wraps
+            ? LineWrap(columns: textColumns, hangingIndent: max(0, hanging)).lines(runs) : [ReaderDocument.Line(runs)]
     }
 
     /// Instants are told by the clock of who reads.
@@ -158,7 +191,8 @@ struct DocumentLayout {
         }
         let bars = min(depth, max(1, textColumns / 8))
         let prefix = [ReaderDocument.Run(String(repeating: "▏", count: bars) + " ", look)]
-        return LineWrap(columns: textColumns, prefix: prefix).lines(runs)
+        return wraps
+            ? LineWrap(columns: textColumns, prefix: prefix).lines(runs) : [ReaderDocument.Line(prefix + runs)]
     }
 
     private func look(of span: ReadableMessage.Span, base: ReaderDocument.Look) -> ReaderDocument.Look {

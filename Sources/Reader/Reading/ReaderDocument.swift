@@ -31,6 +31,8 @@ struct ReaderDocument: Equatable, Sendable {
         case plain, dim, subject, sender, strong, italic, underlined, code, link, signature, heading
         case quote(depth: Int)
         case attachment, warning
+        /// Lines of a patch.
+        case added, removed, hunk
     }
 
     var lines: [Line] = []

@@ -12,7 +12,14 @@ package struct ReaderPane: Equatable, Sendable {
     private(set) var revision = 0
     /// The first line of the document on the screen.
     package internal(set) var scroll = 0
-    var showsQuotes = false
+    package internal(set) var choices = ReadingChoices()
+    /// Pieces that were asked for, as far as they are.
+    var pieces: [MessagePiece: MessagePieceState] = [:] {
+        didSet { revision += 1 }
+    }
+    /// The words looked for in the text, and the line of the document where they were found last.
+    var find: TextFind?
+    var findLine: Int?
     /// The document as it was last laid out, and for what.
     var document = ReaderDocument()
     var documentKey: DocumentKey?
@@ -38,7 +45,7 @@ package struct ReaderPane: Equatable, Sendable {
         var revision: Int
         var limit: Int
         var columns: Int
-        var showsQuotes: Bool
+        var choices: ReadingChoices
         var localTime: LocalTime
     }
 
@@ -55,13 +62,19 @@ package struct ReaderPane: Equatable, Sendable {
 
     /// Turns to another message; its text is still to come.
     mutating func show(_ row: MessageSummary) {
+        let wraps = choices.wraps
         self = ReaderPane()
+        choices.wraps = wraps
         message = row.id
         summary = row
         content = .loading
     }
 
-    mutating func clear() { self = ReaderPane() }
+    mutating func clear() {
+        let wraps = choices.wraps
+        self = ReaderPane()
+        choices.wraps = wraps
+    }
 
     /// The last line that may stand at the top: a page before the end.
     func lastScroll(visible: Int) -> Int { max(0, document.lines.count - max(1, visible)) }

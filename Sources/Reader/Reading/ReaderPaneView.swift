@@ -20,15 +20,31 @@ struct ReaderPaneView {
             return
         }
         let lines = reader.document.lines.dropFirst(reader.scroll).prefix(canvas.size.rows)
-        for (row, line) in lines.enumerated() { draw(line, row: row, on: &canvas) }
+        for (row, line) in lines.enumerated() {
+            draw(line, row: row, on: &canvas)
+            drawHits(in: line, row: row, on: &canvas)
+        }
+        if reader.choices.view != .text { return }
         drawState(below: lines.count, on: &canvas)
     }
 
     private var emptyWords: String { state.list.current == nil ? "" : "Enter opens the message" }
 
     private func draw(_ line: ReaderDocument.Line, row: Int, on canvas: inout Canvas) {
-        var column = 0
+        var column = -reader.choices.left
         for run in line.runs {
+            if column < 0 {
+                let width = TextWidth.width(of: run.text)
+                let hidden = min(width, -column)
+                let rest = TextWidth.dropping(hidden, of: run.text)
+                if width > hidden {
+                    column = canvas.put(
+                        rest, at: Point(column: 0, row: row), style: theme.style(of: run.look), ellipsis: false)
+                } else {
+                    column += width
+                }
+                continue
+            }
             let used = canvas.put(
                 run.text, at: Point(column: column, row: row), style: theme.style(of: run.look), ellipsis: false)
             if let number = run.link, let address = reader.document.addresses[number] {
@@ -40,6 +56,16 @@ struct ReaderPaneView {
             canvas.putTrailing(
                 right.text, at: Point(column: column, row: row), style: theme.style(of: right.look),
                 width: max(0, canvas.size.columns - column))
+        }
+    }
+
+    /// The words that were looked for.
+    private func drawHits(in line: ReaderDocument.Line, row: Int, on canvas: inout Canvas) {
+        guard let find = reader.find else { return }
+        for columns in find.columns(in: line) {
+            let part = Rect(
+                column: columns.lowerBound - reader.choices.left, row: row, columns: columns.count, rows: 1)
+            canvas.restyle(part) { $0 = $0.adding(.reverse) }
         }
     }
 

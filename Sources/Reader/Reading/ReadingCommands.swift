@@ -5,7 +5,21 @@ extension AppState {
     mutating func perform(_ reading: Reading, count: Int? = nil) -> [Effect] {
         guard let id = reader.message, let readable = reader.readable else { return [] }
         switch reading {
-        case .quotes: reader.showsQuotes.toggle()
+        case .quotes: reader.choices.showsQuotes.toggle()
+        case .headers:
+            reader.choices.showsFullHeaders.toggle()
+            return reader.choices.showsFullHeaders ? show(.text) + load(.header) : show(.text)
+        case .source: return show(reader.choices.view == .source ? .text : .source)
+        case .structure: return show(reader.choices.view == .structure ? .text : .structure)
+        case .defects: reader.choices.showsDefects.toggle()
+        case .find: startFinding()
+        case .wrap:
+            reader.choices.wraps.toggle()
+            reader.choices.left = 0
+        case .scrollLeft: reader.choices.left = max(0, reader.choices.left - AppState.sideStep * (count ?? 1))
+        case .scrollRight: return scrollRight(count ?? 1)
+        case .pipe: askForPipe(.source, of: id, what: "the message")
+        case .print: askForPrinting(readable, of: id)
         case .links:
             if let count { return openLink(count, of: readable) }
             popup = .links(LinkList(readable.links))
@@ -21,6 +35,39 @@ extension AppState {
             return [.copyToClipboard(readable.plainText)]
         }
         return []
+    }
+
+    /// Columns by which the text goes to the side.
+    private static let sideStep = 16
+
+    private mutating func scrollRight(_ times: Int) -> [Effect] {
+        let step = AppState.sideStep * min(max(1, times), 100)
+        reader.choices.wraps = false
+        reader.choices.left = min(reader.choices.left + step, 100_000)
+        return []
+    }
+
+    /// Shows something of the message, from its beginning.
+    @discardableResult
+    mutating func show(_ view: ReadingView) -> [Effect] {
+        if reader.choices.view != view {
+            reader.choices.view = view
+            reader.choices.left = 0
+            reader.scroll = 0
+            reader.findLine = nil
+        }
+        return view.piece.map { load($0) } ?? []
+    }
+
+    /// Asks for a piece unless it is there or on its way.
+    private mutating func load(_ piece: MessagePiece) -> [Effect] {
+        guard let id = reader.message else { return [] }
+        switch reader.pieces[piece] {
+        case .fields, .text, .readable, .loading: return []
+        case .failed, nil:
+            reader.pieces[piece] = .loading
+            return [.loadPiece(id, piece)]
+        }
     }
 
     mutating func askWhereToSave(_ attachment: ReadableMessage.Attachment, of id: MessageID) {

@@ -34,6 +34,10 @@ package struct Theme: Equatable, Sendable {
     package var code = Style.plain
     package var signature = Style.dim
     package var attachment = Style.plain
+    /// Lines of a patch; their first characters say the same.
+    package var added = Style.plain
+    package var removed = Style.plain
+    package var hunk = Style.dim
     package var popup = Style.plain
     package var progress = Style.reverse
     /// What letters of a search were found.
@@ -71,6 +75,9 @@ extension Theme {
         theme.link = Style(foreground: .named(4), attributes: .underline)
         theme.code = Style(foreground: .named(6))
         theme.attachment = Style(foreground: .named(5))
+        theme.added = Style(foreground: .named(2))
+        theme.removed = Style(foreground: .named(1))
+        theme.hunk = Style(foreground: .named(6))
         theme.match = Style(foreground: .named(3), attributes: .bold)
         return theme
     }()
@@ -126,6 +133,9 @@ extension Theme {
         theme.code = style(palette.cyan)
         theme.signature = style(palette.faint)
         theme.attachment = style(palette.purple)
+        theme.added = style(palette.green)
+        theme.removed = style(palette.red)
+        theme.hunk = style(palette.cyan)
         theme.progress = Style(foreground: rgb(palette.text), background: rgb(palette.cursor))
         theme.match = style(palette.yellow, .bold)
         return theme
@@ -148,6 +158,9 @@ extension Theme {
         case .quote(let depth): quotes.isEmpty ? dim : quotes[max(0, depth - 1) % quotes.count]
         case .attachment: attachment
         case .warning: warning
+        case .added: added
+        case .removed: removed
+        case .hunk: hunk
         }
     }
 }

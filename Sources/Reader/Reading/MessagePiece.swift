@@ -1,0 +1,60 @@
+import MailModel
+
+/// A piece of a message that is fetched when somebody asks to see it: more than is needed to read the text.
+package enum MessagePiece: Hashable, Sendable {
+    case header
+    /// The whole message as it was sent.
+    case source
+    case attachment(section: String)
+}
+
+/// How far a piece is.
+package enum MessagePieceState: Equatable, Sendable {
+    case loading
+    case fields([Field])
+    /// - Parameter isCut: whether there is more than is shown.
+    case text([String], isCut: Bool)
+    /// A message, or HTML, made readable.
+    case readable(ReadableMessage)
+    /// Why it can't be shown, in words for the user.
+    case failed(String)
+
+    /// A field of a header, decoded.
+    package struct Field: Equatable, Sendable {
+        package var name: String
+        package var body: String
+
+        package init(name: String, body: String) {
+            self.name = name
+            self.body = body
+        }
+    }
+}
+
+/// What of the message the reader shows.
+package enum ReadingView: Hashable, Sendable {
+    case text
+    case source
+    case structure
+    case attachment(ReadableMessage.Attachment)
+
+    /// What has to be fetched for it.
+    var piece: MessagePiece? {
+        switch self {
+        case .text, .structure: nil
+        case .source: .source
+        case .attachment(let attachment): .attachment(section: attachment.section)
+        }
+    }
+}
+
+/// How the user wants the message at hand to be shown.
+package struct ReadingChoices: Equatable, Sendable {
+    package internal(set) var view = ReadingView.text
+    var showsQuotes = false
+    var showsFullHeaders = false
+    var showsDefects = false
+    /// Whether long lines are broken; else they run out of the pane, and `left` says how far it is scrolled.
+    var wraps = true
+    var left = 0
+}

@@ -1,0 +1,112 @@
+import MailModel
+import MailStore
+import MailSync
+import MessageContent
+import Synchronization
+
+/// Reads pieces of a message: from the store where they are, else from the server, chunk by chunk as they come.
+struct MessageBytes: Sendable {
+    let store: MailStore
+    /// Nil where the message's account is not connected to.
+    let account: AccountSync?
+
+    /// A `winmail.dat` is taken apart in memory; a larger one is not.
+    static let largestPacked = 64 << 20
+
+    /// Hands a section over without its transfer encoding. `""` is the whole message, `HEADER` its header, and `2/1` the
+    /// first of the files that are wrapped in part 2.
+    ///
+    /// - Parameter onProgress: how many encoded octets have come, and how many there are as far as that is known.
+    func stream(
+        _ section: String, of message: MessageID, onProgress: @escaping @Sendable (Int, Int) -> Void = { _, _ in },
+        to write: @escaping @Sendable ([UInt8]) async throws -> Void
+    ) async throws {
+        if section.isEmpty || section == "HEADER" {
+            return try await encoded(section, of: message, onProgress: onProgress, to: write)
+        }
+        let steps = section.split(separator: "/", maxSplits: 1).map(String.init)
+        guard let outer = steps.first, let part = try store.structure(of: message)?.part(outer) else {
+            throw SyncError.noSuchPart(section)
+        }
+        if steps.count == 2 {
+            return try await write(try await packed(steps[1], in: part, of: message, onProgress: onProgress))
+        }
+        let decoder = Mutex(TransferDecoder(encoding: part.isMultipart ? "" : part.encoding))
+        try await encoded(section, of: message, onProgress: onProgress) { chunk in
+            try await write(decoder.withLock { $0.decode(chunk) })
+        }
+        try await write(decoder.withLock { $0.finish() })
+    }
+
+    /// Up to so many octets of a section without its transfer encoding.
+    func bytes(
+        _ section: String, of message: MessageID, limit: Int
+    ) async throws -> (bytes: [UInt8], isCut: Bool) {
+        let gathered = Gathered(limit: limit)
+        do {
+            try await stream(section, of: message) { try gathered.take($0) }
+        } catch {
+            // Enough has come: the error only stopped the rest.
+            guard gathered.isCut else { throw error }
+        }
+        return (gathered.bytes, gathered.isCut)
+    }
+
+    private func packed(
+        _ number: String, in part: PartTree, of message: MessageID, onProgress: @escaping @Sendable (Int, Int) -> Void
+    ) async throws -> [UInt8] {
+        let gathered = Gathered(limit: MessageBytes.largestPacked)
+        try await encoded(part.section, of: message, onProgress: onProgress) { try gathered.take($0) }
+        guard let number = Int(number),
+            let file = MessageReader.packedFile(number, in: part, encoded: gathered.bytes)
+        else { throw SyncError.noSuchPart("\(part.section)/\(number)") }
+        return file
+    }
+
+    private func encoded(
+        _ section: String, of message: MessageID, onProgress: @escaping @Sendable (Int, Int) -> Void,
+        to write: @escaping @Sendable ([UInt8]) async throws -> Void
+    ) async throws {
+        if let stored = try stored(section, of: message) { return try await write(stored) }
+        guard let account else {
+            throw SyncError.refused("That part is not on this machine yet, and its account is not connected.")
+        }
+        try await account.attachment(message, section: section) { chunk, received, total in
+            try await write(chunk)
+            onProgress(received, total)
+        }
+    }
+
+    /// The section where the store has all of it: long texts are only kept up to a limit.
+    private func stored(_ section: String, of message: MessageID) throws(StoreError) -> [UInt8]? {
+        guard let body = try store.body(of: message) else { return nil }
+        guard let bytes = body.parts[section] else { return nil }
+        if section.isEmpty { return bytes }
+        guard let part = body.structure?.part(section), bytes.count >= part.size else { return nil }
+        return bytes
+    }
+
+    /// Octets that have come, up to a limit.
+    private final class Gathered: Sendable {
+        /// Thrown to stop what would only be thrown away.
+        struct Full: Error {}
+
+        private let state = Mutex<(bytes: [UInt8], isCut: Bool)>(([], false))
+        private let limit: Int
+
+        init(limit: Int) { self.limit = limit }
+
+        var bytes: [UInt8] { state.withLock { $0.bytes } }
+        var isCut: Bool { state.withLock { $0.isCut } }
+
+        func take(_ chunk: [UInt8]) throws {
+            let isFull = state.withLock { state in
+                let room = limit - state.bytes.count
+                state.bytes += chunk.prefix(room)
+                if chunk.count > room { state.isCut = true }
+                return state.isCut
+            }
+            if isFull { throw Full() }
+        }
+    }
+}
