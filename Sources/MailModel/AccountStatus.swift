@@ -28,6 +28,12 @@ package struct AccountStatus: Hashable, Sendable {
     package var roundTripMilliseconds: Int?
     package var bytesReceived: Int
     package var bytesSent: Int
+    /// Times that something was sent after something was received: what the round trip is paid for.
+    package var turns = 0
+    /// By what the server can have folders brought in step; nil before it has said so.
+    package var rung: SyncRung?
+    /// By what each folder that was opened is. A server may have a higher rung for one folder than for another.
+    package var folderRungs: [FolderID: SyncRung] = [:]
     /// Changes in the journal that the server has not yet confirmed.
     package var pendingChanges: Int
     package var progress: Progress?

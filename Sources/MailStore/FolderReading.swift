@@ -42,6 +42,30 @@ extension MailStore {
     }
 }
 
+/// The flags that a row of a folder shows.
+package struct RowFlags: Hashable, Sendable {
+    package var uid: UID
+    package var flags: Flags
+    /// Whether changes of the user that the server has not confirmed are in it.
+    package var isPending: Bool
+}
+
+extension MailStore {
+    /// The flags of the rows with these UIDs and up, ascending, at most so many; hidden rows included.
+    package func flags(of folder: FolderID, from uid: UID, atMost count: Int) throws(StoreError) -> [RowFlags] {
+        try read { reader in
+            let sql = """
+                SELECT uid, flags, keywords, openChanges FROM message WHERE folder = ? AND uid >= ? ORDER BY uid LIMIT ?
+                """
+            return try reader.all(sql, [folder.row, uid.value, count]) { row in
+                RowFlags(
+                    uid: UID(UInt32(clamping: row[0] as Int64)), flags: SummaryRow.flags(row[1], row[2]),
+                    isPending: row[3] as Int > 0)
+            }
+        }
+    }
+}
+
 extension StoreReader {
     static let folderColumns = """
         f.id, a.name, f.name, f.wireName, f.delimiter, f.role, f.isSubscribed, f.isSelectable,

@@ -17,6 +17,7 @@ extension StoreWriter {
             try changeValidity(of: folder, to: validity, from: state.uidValidity)
             state = try reader.syncState(of: FolderID(folder)) ?? state
         }
+        if batch.resetsModSeq { try forgetModSeqs(of: folder) }
         var inserter = try MessageInserter(self, folder: folder)
         // Filling in behind says nothing new about the server; everything after does.
         var events: [NewMessage] = []
@@ -101,6 +102,12 @@ extension StoreWriter {
         for id in try reader.all(sql, range, { $0[0] as Int64 }) {
             try refuseChanges(of: id, reason: Self.goneReason)
         }
+    }
+
+    /// What a row has of the old count would make it deaf to the new one.
+    private func forgetModSeqs(of folder: Int64) throws {
+        try run("UPDATE folder SET highestModSeq = NULL WHERE id = ?", [folder])
+        try run("UPDATE message SET modSeq = NULL WHERE folder = ? AND modSeq IS NOT NULL", [folder])
     }
 
     private func keepState(_ batch: SyncBatch, of folder: Int64) throws {

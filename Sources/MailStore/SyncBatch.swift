@@ -72,7 +72,10 @@ package struct SyncBatch: Hashable, Sendable {
     /// Where new mail starts: every message from `lowestSyncedUID` up to here has a row. Not the UIDNEXT of a STATUS
     /// whose messages have not been fetched.
     package var uidNext: UID?
+    /// Every row tells what the server had at this modification sequence, or later.
     package var highestModSeq: ModSeq?
+    /// The server counts its modification sequences anew, or none any more: those of before are forgotten.
+    package var resetsModSeq: Bool
     /// The headers of all messages from this UID up to `uidNext` are known after this batch.
     package var syncedDownTo: UID?
     /// The store has a row for every message of the folder after this batch.
@@ -81,7 +84,7 @@ package struct SyncBatch: Hashable, Sendable {
     package init(
         uidValidity: UIDValidity? = nil, upserts: [NewMessage] = [], flagChanges: [FlagChange] = [],
         vanished: UIDSet = UIDSet(), serverTotal: Int? = nil, serverUnread: Int? = nil, uidNext: UID? = nil,
-        highestModSeq: ModSeq? = nil, syncedDownTo: UID? = nil, complete: Bool = false
+        highestModSeq: ModSeq? = nil, resetsModSeq: Bool = false, syncedDownTo: UID? = nil, complete: Bool = false
     ) {
         self.uidValidity = uidValidity
         self.upserts = upserts
@@ -91,6 +94,7 @@ package struct SyncBatch: Hashable, Sendable {
         self.serverUnread = serverUnread
         self.uidNext = uidNext
         self.highestModSeq = highestModSeq
+        self.resetsModSeq = resetsModSeq
         self.syncedDownTo = syncedDownTo
         self.complete = complete
     }

@@ -68,7 +68,7 @@ import Testing
         let report = try await AccountSync.check(office.configuration)
 
         // Then
-        #expect(report.rung == "CONDSTORE")
+        #expect(report.rung == "QRESYNC")
         #expect(report.quirks.contains { $0.contains("MOVE") })
         #expect(report.problems.count == 1)
         await office.server.stop()

@@ -24,6 +24,13 @@ struct SyncPlanTests {
             lowestSyncedUID: lowest.map { UID($0) }, isComplete: isComplete)
     }
 
+    static func told(_ server: SelectedMailbox, isWhole: Bool = true) -> SelectedMailbox {
+        var told = server
+        told.changes = MailboxChanges()
+        told.changes?.isWhole = isWhole
+        return told
+    }
+
     struct Case: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var local: FolderSyncState?
@@ -36,22 +43,41 @@ struct SyncPlanTests {
         Case(testDescription: "never seen, small", local: nil, server: server(3, next: 9), first: .newest(1...3)),
         Case(
             testDescription: "never seen, large", local: nil, server: server(100_000, next: 200_000),
-            first: .newest(99_951...100_000)),
+            first: .newest(99_961...100_000)),
         Case(
             testDescription: "seen, nothing new, by modification sequence", local: local(next: 9, modSeq: 5, rows: 3),
             server: server(3, next: 9, modSeq: 5), first: nil),
         Case(
             testDescription: "seen, flags may have changed", local: local(next: 9, modSeq: 5, rows: 3),
-            server: server(3, next: 9, modSeq: 6), first: .topFlags(1...3)),
+            server: server(3, next: 9, modSeq: 6), first: .changes(since: ModSeq(5))),
         Case(
-            testDescription: "seen, new mail", local: local(next: 9, rows: 3), server: server(4, next: 10),
-            first: .newMail(from: UID(9))),
+            testDescription: "seen, no modification sequences", local: local(next: 9, rows: 3),
+            server: server(3, next: 9), first: .topFlags(1...3)),
         Case(
-            testDescription: "seen, UIDNEXT not told", local: local(next: 9, rows: 3), server: server(4, next: nil),
-            first: .newMail(from: UID(9))),
+            testDescription: "seen, modification sequences gone back", local: local(next: 9, modSeq: 5, rows: 3),
+            server: server(3, next: 9, modSeq: 4), first: .topFlags(1...3)),
         Case(
-            testDescription: "seen, a thousand new: the newest first", local: local(next: 9, rows: 3),
-            server: server(1_003, next: 1_009), first: .newest(954...1_003)),
+            testDescription: "seen, modification sequences no more", local: local(next: 9, modSeq: 5, rows: 3),
+            server: server(3, next: 9), first: .topFlags(1...3)),
+        Case(
+            testDescription: "seen, changes told with SELECT", local: local(next: 9, modSeq: 5, rows: 3),
+            server: told(server(3, next: 9, modSeq: 6)), first: .resync),
+        Case(
+            testDescription: "seen, changes told with SELECT that goes back", local: local(next: 9, modSeq: 5, rows: 3),
+            server: told(server(3, next: 9, modSeq: 4)), first: .topFlags(1...3)),
+        Case(
+            testDescription: "seen, changes told with something that could not be read",
+            local: local(next: 9, modSeq: 5, rows: 3), server: told(server(3, next: 9, modSeq: 6), isWhole: false),
+            first: .changes(since: ModSeq(5))),
+        Case(
+            testDescription: "seen, new mail", local: local(next: 9, modSeq: 5, rows: 3),
+            server: server(4, next: 10, modSeq: 6), first: .newMail(from: UID(9))),
+        Case(
+            testDescription: "seen, UIDNEXT not told", local: local(next: 9, modSeq: 5, rows: 3),
+            server: server(4, next: nil, modSeq: 5), first: .newMail(from: UID(9))),
+        Case(
+            testDescription: "seen, a thousand new: the newest first", local: local(next: 9, modSeq: 5, rows: 3),
+            server: server(1_003, next: 1_009, modSeq: 6), first: .newest(964...1_003)),
         Case(
             testDescription: "UIDVALIDITY changed", local: local(validity: 6, next: 9, rows: 3),
             server: server(3, next: 9), first: .newest(1...3)),
@@ -72,9 +98,61 @@ struct SyncPlanTests {
         #expect(plan.next == example.first)
     }
 
+    static let flights: [(SelectedMailbox, [SyncPlan.Step])] = [
+        (told(server(104, next: 110, modSeq: 6)), [.resync]),
+        (server(109, next: 110, modSeq: 6), [.newMail(from: UID(101)), .changes(since: ModSeq(5))]),
+        (server(104, next: 110, modSeq: 6), [.newMail(from: UID(101)), .changes(since: ModSeq(5)), .compare]),
+        (server(104, next: 110), [.topFlags(5...104), .newMail(from: UID(101))]),
+    ]
+
+    @Test(arguments: flights)
+    func `what need not wait for an answer is asked in one turn`(
+        _ server: SelectedMailbox, _ steps: [SyncPlan.Step]
+    ) {
+        let plan = SyncPlan(local: Self.local(next: 101, modSeq: 5, rows: 100), server: server)
+        #expect(plan.flight == steps)
+    }
+
+    @Test func `modification sequences count as reached once the steps before are done`() {
+        // Given
+        var plan = SyncPlan(
+            local: Self.local(next: 101, modSeq: 5, rows: 100), server: Self.server(101, next: 102, modSeq: 9))
+        #expect(plan.agreed == ModSeq(5))
+
+        // When
+        _ = plan.fetchedNew(UIDSet(101...101), step: .newMail(from: UID(101)))
+        #expect(plan.agreed == ModSeq(5))
+        plan.done(.changes(since: ModSeq(5)))
+
+        // Then
+        #expect(plan.agreed == ModSeq(9))
+        let isOlder = plan.agree(upTo: ModSeq(8))
+        let isNewer = plan.agree(upTo: ModSeq(11))
+        #expect(!isOlder && isNewer)
+    }
+
+    @Test func `a server that refuses to tell changes is asked for flags instead`() {
+        // Given
+        var plan = SyncPlan(
+            local: Self.local(next: 101, modSeq: 5, rows: 100), server: Self.server(100, next: 101, modSeq: 9))
+
+        // When
+        plan.refused(.changes(since: ModSeq(5)))
+
+        // Then
+        #expect(plan.agreed == nil)
+        #expect(plan.next == .topFlags(1...100))
+        plan.done(.topFlags(1...100))
+        #expect(plan.next == .allFlags)
+        plan.done(.allFlags)
+        #expect(plan.agreed == ModSeq(9))
+    }
+
     @Test func `a new folder is filled from the newest to the oldest, and then whole`() {
         // Given
-        var plan = SyncPlan(local: nil, server: Self.server(1_000, next: 1_001))
+        var sizes = SyncPlan.Sizes()
+        sizes.firstScreen = 50
+        var plan = SyncPlan(local: nil, server: Self.server(1_000, next: 1_001), sizes: sizes)
         let first = plan.fetchedNew(UIDSet(951...1_000), step: .newest(951...1_000))
         #expect(first == SyncPlan.Claim(syncedDownTo: UID(951), uidNext: UID(1_001), isComplete: false))
 
@@ -106,7 +184,7 @@ struct SyncPlanTests {
 
     @Test func `a count that differs leads to one comparison and not to a second of the same`() {
         // Given
-        var plan = SyncPlan(local: Self.local(next: 9, modSeq: 5, rows: 3), server: Self.server(2, next: 9, modSeq: 5))
+        var plan = SyncPlan(local: Self.local(next: 9, modSeq: 5, rows: 3), server: Self.server(3, next: 9, modSeq: 5))
         #expect(plan.next == nil)
 
         // When

@@ -53,7 +53,10 @@ extension Session {
     /// `FLAGS (…)`, and `MODSEQ (…)` for a client that knows it.
     func flagItems(_ message: StoredMessage) -> String {
         let flags = "FLAGS (\(message.flags.joined(separator: " ")))"
-        return knowsModSeq ? "\(flags) MODSEQ (\(message.modSeq))" : flags
+        guard knowsModSeq, case .selected(let folder) = phase,
+            account.with({ $0.folders[folder.name]?.hasNoModSeq != true })
+        else { return flags }
+        return "\(flags) MODSEQ (\(message.modSeq))"
     }
 
     private func takeNews(mayExpunge: Bool) -> News {

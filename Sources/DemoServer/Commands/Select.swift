@@ -21,7 +21,7 @@ extension Session {
         if case .selected = phase, knowsVanished { say("* OK [CLOSED] The folder before is left") }
         describe(opened, isReadOnly: isReadOnly)
         phase = .selected(SelectedFolder(name: name, isReadOnly: isReadOnly, uids: opened.messages.map(\.uid)))
-        if let known, known.uidValidity == opened.uidValidity { tellChanges(in: opened, since: known) }
+        if let known, known.uidValidity == opened.uidValidity, !opened.hasNoModSeq { tellChanges(in: opened, since: known) }
         complete(command.tag, "OK [\(isReadOnly ? "READ-ONLY" : "READ-WRITE")] \(command.name) completed")
     }
 
@@ -86,7 +86,9 @@ extension Session {
         say("* OK [UIDVALIDITY \(folder.uidValidity)] UIDs valid")
         say("* OK [UIDNEXT \(folder.uidNext)] Predicted next UID")
         if account.offers(.condstore) {
-            say("* OK [HIGHESTMODSEQ \(folder.highestModSeq)] Highest")
+            say(
+                folder.hasNoModSeq
+                    ? "* OK [NOMODSEQ] None here" : "* OK [HIGHESTMODSEQ \(folder.highestModSeq)] Highest")
         }
     }
 

@@ -110,6 +110,11 @@ package final class DemoServer: Sendable {
         account.with { $0.renumber(folder, keepsUIDValidity: keepsUIDValidity) }
     }
 
+    /// Lets a folder's modification sequences go back to a value, or end.
+    package func resetModSeq(of folder: String, to value: UInt64?) {
+        account.with { $0.folders[folder]?.resetModSeq(to: value) }
+    }
+
     /// Delivers one of a few new messages to INBOX now and then.
     package func deliversNewMail(every interval: Duration) {
         let account = account

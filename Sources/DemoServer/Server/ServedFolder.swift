@@ -11,6 +11,9 @@ struct ServedFolder: Sendable {
     /// A planted bug: nothing that happens has a new modification sequence.
     var keepsModSeq = false
 
+    /// Whether there are no modification sequences here, as in some folders of some servers (RFC 7162, 3.1.2.2).
+    var hasNoModSeq = false
+
     init(use: String?, uidValidity: UInt32) {
         self.use = use
         self.uidValidity = uidValidity
@@ -79,6 +82,14 @@ struct ServedFolder: Sendable {
         vanished = [:]
         for index in messages.indices { messages[index].uid = UInt32(clamping: index + 1) }
         uidNext = UInt32(clamping: messages.count + 1)
+    }
+
+    /// Counts modification sequences from another value on, as a server does that was restored; nil for no more.
+    mutating func resetModSeq(to value: UInt64?) {
+        hasNoModSeq = value == nil
+        highestModSeq = value ?? 1
+        vanished = [:]
+        for index in messages.indices { messages[index].modSeq = min(messages[index].modSeq, highestModSeq) }
     }
 
     /// The UIDs that went after a modification sequence, ascending.

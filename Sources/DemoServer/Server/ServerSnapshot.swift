@@ -20,6 +20,8 @@ package struct ServerSnapshot: Sendable, Equatable {
         package let uidValidity: UInt32
         /// The UID the next message will get.
         package let uidNext: UInt32
+        /// The highest modification sequence so far.
+        package let highestModSeq: UInt64
         /// In the order of their UIDs.
         package let messages: [Message]
 
@@ -41,7 +43,7 @@ package struct ServerSnapshot: Sendable, Equatable {
         folders = state.folders.mapValues { folder in
             Folder(
                 uidValidity: folder.uidValidity, uidNext: folder.uidNext,
-                messages: folder.messages.map(Self.message))
+                highestModSeq: folder.highestModSeq, messages: folder.messages.map(Self.message))
         }
         subscribed = state.subscribed
     }

@@ -7,7 +7,7 @@ extension IMAPConnection {
     /// that are no more are missing from the result.
     package func fetch(_ set: MessageSet, _ items: [FetchItem]) async throws(IMAPError) -> [FetchedMessage] {
         try refuseIfCancelled()
-        return try await fetched(beginFetch(set, FetchRequest(items, for: usableNow)))
+        return try await fetched(beginFetch(set, fetchRequest(items)))
     }
 
     /// What changed among these messages since a mod-sequence (RFC 7162 sections 3.1.4.1 and 3.2.6); with QRESYNC also
@@ -18,14 +18,35 @@ extension IMAPConnection {
         in uids: UIDSet, since modSeq: ModSeq, _ items: [FetchItem] = [.flags]
     ) async throws(IMAPError) -> MailboxChanges {
         _ = try await knownCapabilities()
-        guard modSeq.value > 0, uses(.condstore) else { throw .unsupported("CONDSTORE") }
         try refuseIfCancelled()
+        let skipped = skippedResponses
+        return try await changes(from: beginChanges(in: uids, since: modSeq, items), skipped: skipped)
+    }
+
+    func beginChanges(
+        in uids: UIDSet, since modSeq: ModSeq, _ items: [FetchItem] = [.flags]
+    ) throws(IMAPError) -> [String] {
+        guard modSeq.value > 0, !machine.mailbox.hasNoModSeq, uses(.condstore) else { throw .unsupported("CONDSTORE") }
         let vanished = machine.enabled.contains(ServerExtension.qresync.rawValue)
-        var request = try FetchRequest(items, for: usableNow)
+        var request = try fetchRequest(items)
         request.modifier = " (CHANGEDSINCE \(modSeq.value)\(vanished ? " VANISHED" : ""))"
         request.asksVanished = vanished
-        let outcomes = try await answers(to: beginFetch(.uids(uids), request), "FETCH")
-        return MailboxChanges(outcomes.flatMap(\.responses))
+        return try beginFetch(.uids(uids), request)
+    }
+
+    /// - Parameter skipped: `skippedResponses` of when it was asked.
+    func changes(from tags: [String], skipped: Int) async throws(IMAPError) -> MailboxChanges {
+        var changes = MailboxChanges(try await answers(to: tags, "FETCH").flatMap(\.responses))
+        changes.isWhole = skipped == skippedResponses
+        return changes
+    }
+
+    /// Responses that could not be read, so far.
+    var skippedResponses: Int { machine.oddities.unreadableResponses + machine.oddities.oversizedResponses }
+
+    /// The items as this server takes them in this mailbox.
+    func fetchRequest(_ items: [FetchItem]) throws(IMAPError) -> FetchRequest {
+        try FetchRequest(machine.mailbox.hasNoModSeq ? items.filter { $0 != .modSeq } : items, for: usableNow)
     }
 
     /// Sends what asks for these messages, in as many commands as the length of a line needs.

@@ -5,15 +5,25 @@ import MailModel
 extension IMAPConnection {
     /// The messages of the open mailbox that meet the criteria.
     package func search(_ criteria: SearchCriteria) async throws(IMAPError) -> UIDSet {
-        let known = try await usableCapabilities()
+        _ = try await knownCapabilities()
+        try refuseIfCancelled()
+        return try await found(beginSearch(criteria))
+    }
+
+    func beginSearch(_ criteria: SearchCriteria) throws(IMAPError) -> String {
+        let known = usableNow
         let namesCharset = !acceptsUTF8
         let key = try criteria.key.adapted(to: known)
         let isExtended = known.offers("ESEARCH")
-        let outcome = try await run("UID SEARCH", interest: .search) { encoder throws(EncodingError) in
+        return try submit("UID SEARCH", interest: .search) { encoder throws(EncodingError) in
             if isExtended { try encoder.raw(" RETURN (ALL)") }
             encoder.space()
             try encoder.searchProgram(key, namesCharset: namesCharset)
         }
+    }
+
+    func found(_ tag: String) async throws(IMAPError) -> UIDSet {
+        let outcome = try accepted(await answer(to: tag), "UID SEARCH")
         var ranges: [ClosedRange<UInt32>] = []
         for response in outcome.responses {
             switch response {

@@ -38,6 +38,8 @@ extension IMAPConnection {
         var readOnly: Bool
         /// What was asked along with it.
         var parameter: Parameter?
+        /// `skippedResponses` of when it was sent.
+        var skipped = 0
 
         var command: String { readOnly ? "EXAMINE" : "SELECT" }
     }
@@ -75,7 +77,8 @@ extension IMAPConnection {
     private func beginSelect(
         _ wireName: String, readOnly: Bool, parameter: Parameter?
     ) throws(IMAPError) -> Selection {
-        var selection = Selection(tag: "", wireName: wireName, readOnly: readOnly, parameter: parameter)
+        var selection = Selection(
+            tag: "", wireName: wireName, readOnly: readOnly, parameter: parameter, skipped: skippedResponses)
         let asksChanges = if case .qresync = parameter { true } else { false }
         selection.tag = try submit(
             selection.command, interest: asksChanges ? .resync : .select, effect: .select(wireName: wireName)
@@ -109,6 +112,7 @@ extension IMAPConnection {
             mailbox.highestModSeq != nil
         {
             mailbox.changes = MailboxChanges(outcome.responses)
+            mailbox.changes?.isWhole = selection.skipped == skippedResponses
         }
         if let next = mailbox.uidNext {
             machine.figures.note(mailbox.wireName, messages: mailbox.exists, uidNext: next.value)

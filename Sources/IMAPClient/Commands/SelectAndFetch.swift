@@ -85,7 +85,7 @@ extension IMAPConnection {
         guard let first else {
             return Opening(selection: try beginSelect(wireName, readOnly: readOnly, known: known), tags: [])
         }
-        let request = try FetchRequest(first.items, for: usableNow)
+        let request = try fetchRequest(first.items)
         var opening = Opening(
             selection: try beginSelect(wireName, readOnly: readOnly, known: known), first: first, tags: [])
         switch first {

@@ -9,6 +9,9 @@ struct MailboxView: Sendable {
     private var selectingTag: String?
     private var uidValidity: UInt32?
     private(set) var isSelected = false
+    /// Whether the server said that it keeps no modification sequences here (RFC 7162 section 3.1.2.2): it answers BAD to
+    /// whoever asks for them.
+    private(set) var hasNoModSeq = false
 
     /// The number of messages.
     var count: UInt32 { map.count }
@@ -28,6 +31,7 @@ struct MailboxView: Sendable {
         map.reset()
         uidValidity = nil
         isSelected = false
+        hasNoModSeq = false
     }
 
     /// Applies EXISTS, EXPUNGE and VANISHED.
@@ -74,6 +78,7 @@ struct MailboxView: Sendable {
             let isNews = !isSelecting && uidValidity != nil && uidValidity != value
             uidValidity = value
             if isNews { actions.append(.update(.uidValidityChanged(UIDValidity(value)))) }
+        case .noModSeq where isSelected: hasNoModSeq = true
         case .closed where isSelecting:
             // What came before it was about the old mailbox (RFC 7162 section 3.2.11).
             map.reset()

@@ -57,6 +57,8 @@ package struct MailboxChanges: Sendable, Equatable {
     package var vanished: UIDSet
     /// Flags of these changed, or they are new.
     package var changed: [FetchedMessage]
+    /// Whether everything could be read that came while this was told: if not, something may be missing here.
+    package var isWhole = true
 
     package init(vanished: UIDSet = UIDSet(), changed: [FetchedMessage] = []) {
         self.vanished = vanished

@@ -86,6 +86,7 @@ extension AccountSync {
             try takeNews()
             let isUrgent = session?.isUrgent ?? false
             let isDue = try isSyncDue()
+            let turns = connection.counters.turns
             if !doubtfulFlags.isEmpty {
                 try await askFlags(connection)
             } else if let work = queue.next(syncIsUrgent: isUrgent, syncIsDue: isDue) {
@@ -93,8 +94,10 @@ extension AccountSync {
             } else if try hasChangesToSend() {
                 queue.hasChanges = true
             } else {
+                try session?.settleModSeq(in: store)
                 await rest(connection)
             }
+            if connection.counters.turns > turns { session?.answered() }
             publish(.live)
         }
     }
@@ -124,60 +127,55 @@ extension AccountSync {
         isResting = false
     }
 
-    /// The list of folders, the open folder and the first of its messages, in one turn where the server allows it. What
-    /// was sent without an answer is looked up before.
+    /// Opens the folder that the user looks at. Where it was seen before, nothing else is in the way; where it was not, the
+    /// list of folders comes in the same turn. What was sent without an answer is looked up before.
     private func comeIn(_ connection: IMAPConnection) async throws {
         let account = configuration.id
         try store.addAccount(account)
         if try store.pendingChanges(of: account).contains(where: { $0.state == .sent }) {
-            try store.applyFolderList(account, try await connection.list().assigning(configuration.folderRoles))
+            try await learnFolders(connection)
             var run = ReplayRun(connection, store: store, configuration: configuration)
             try await run.settleAll()
         }
-        var wireName = "INBOX"
-        if let openFolder, let folder = try store.folder(openFolder) { wireName = folder.wireName }
-        do {
-            news.noteAnswer()
-            let first = try firstFetch(of: wireName)
-            let found = try await connection.listAndSelect(wireName, first: first)
-            try store.applyFolderList(account, found.folders.assigning(configuration.folderRoles))
-            try begin(found.opened, asked: first)
-            if found.foldersAreProvisional {
-                try store.applyFolderList(account, try await connection.list().assigning(configuration.folderRoles))
-            }
-        } catch let error as IMAPError where error.isRefusal {
-            try store.applyFolderList(account, try await connection.list().assigning(configuration.folderRoles))
+        let inbox = try FolderRoles(store.folders(of: account)).folder(.inbox)
+        let wanted = try openFolder.flatMap { id throws(StoreError) in try store.folder(id) } ?? inbox
+        if let wanted, try store.syncState(of: wanted.id)?.uidValidity != nil {
+            try await open(wanted.id, on: connection)
+        } else {
+            try await openFirst(wanted?.wireName ?? "INBOX", on: connection)
         }
+        if session == nil { try returnToOpenFolder() }
         queue.hasChanges = true
         queue.wantsStatuses = true
     }
 
-    /// What the plan of a folder will most likely want first, to be asked for along with its selection.
-    func firstFetch(of wireName: String) throws -> FirstFetch {
-        let sizes = configuration.options.sizes
-        let folder = try store.folders(of: configuration.id).first { $0.wireName == wireName }
-        guard let folder, let known = try store.syncState(of: folder.id)?.uidNext else {
-            return .newest(sizes.firstScreen, MessageRow.items)
+    private func openFirst(_ wireName: String, on connection: IMAPConnection) async throws {
+        do {
+            news.noteAnswer()
+            let sizes = configuration.options.sizes
+            let first = FirstFetch.newest(sizes.firstScreen, MessageRow.items)
+            let found = try await connection.listAndSelect(wireName, first: first)
+            try store.applyFolderList(configuration.id, found.folders.assigning(configuration.folderRoles))
+            let folders = try store.folders(of: configuration.id)
+            if let folder = folders.first(where: { $0.wireName == wireName }) ?? FolderRoles(folders).folder(.inbox) {
+                var session = FolderSession(
+                    folder: folder.id, mailbox: found.opened.mailbox, local: try store.syncState(of: folder.id),
+                    sizes: sizes)
+                if let messages = found.opened.messages { try session.take(messages, for: first, in: store) }
+                begin(session, rung: await SyncRung(of: connection))
+            }
+            hasListed = !found.foldersAreProvisional
+            if !hasListed { try await learnFolders(connection) }
+        } catch let error as IMAPError where error.isRefusal {
+            try await learnFolders(connection)
         }
-        return .from(known, atMost: UInt32(clamping: sizes.newMail), MessageRow.items)
     }
 
-    /// Starts to bring the selected mailbox in step, with what came along with it.
-    func begin(_ opened: OpenedMailbox, asked first: FirstFetch) throws {
-        try begin(opened.mailbox)
-        guard let messages = opened.messages else { return }
-        try session?.take(messages, for: first, in: store)
-    }
-
-    /// Starts to bring the selected mailbox in step.
-    func begin(_ mailbox: SelectedMailbox) throws {
-        let folder =
-            try store.folders(of: configuration.id).first { $0.wireName == mailbox.wireName }
-            ?? FolderRoles(store.folders(of: configuration.id)).folder(.inbox)
-        guard let folder else { return }
-        session = FolderSession(
-            folder: folder.id, mailbox: mailbox, local: try store.syncState(of: folder.id),
-            sizes: configuration.options.sizes)
+    /// The folder is open on the connection from here on.
+    func begin(_ session: FolderSession, rung: SyncRung) {
+        self.session = session
+        serverRung = rung
+        rungs[session.folder] = session.mailbox.highestModSeq == nil ? .plain : rung
     }
 
     // MARK: News

@@ -39,6 +39,11 @@ package actor AccountSync {
     /// The folder that the user looks at; nil for the inbox.
     var openFolder: FolderID?
     var pendingChanges = 0
+    /// Whether the list of folders was asked for on this connection.
+    var hasListed = false
+    /// By what the server could have folders brought in step, and each that was opened since the start was.
+    var serverRung: SyncRung?
+    var rungs: [FolderID: SyncRung] = [:]
 
     var news = NewsInbox()
     var doubtfulFlags = UIDSet()
@@ -54,6 +59,7 @@ package actor AccountSync {
     private var backoff: Backoff
     private var pastReceived = 0
     private var pastSent = 0
+    private var pastTurns = 0
 
     package init(
         _ configuration: AccountConfiguration, store: MailStore, clock: any Clock<Duration> = ContinuousClock(),
@@ -186,9 +192,11 @@ package actor AccountSync {
         if let connection {
             pastReceived += connection.counters.bytesReceived
             pastSent += connection.counters.bytesSent
+            pastTurns += connection.counters.turns
         }
         connection = nil
         session = nil
+        hasListed = false
         news = NewsInbox()
         leftChanges = []
         doubtfulFlags = UIDSet()
@@ -226,11 +234,14 @@ package actor AccountSync {
     func publish(_ newLink: AccountStatus.Link? = nil) {
         if let newLink { link = newLink }
         let counters = connection?.counters
-        let status = AccountStatus(
+        var status = AccountStatus(
             account: configuration.id, link: link, roundTripMilliseconds: counters?.roundTripMilliseconds,
             bytesReceived: pastReceived + (counters?.bytesReceived ?? 0),
             bytesSent: pastSent + (counters?.bytesSent ?? 0), pendingChanges: pendingChanges, progress: progress,
             trustQuestion: trustQuestion)
+        status.turns = pastTurns + (counters?.turns ?? 0)
+        status.rung = serverRung
+        status.folderRungs = rungs
         guard status != published else { return }
         published = status
         statusSink.yield(status)

@@ -19,41 +19,29 @@ extension AccountSync {
 
     // MARK: Folders
 
-    private func open(_ folder: FolderID, on connection: IMAPConnection) async throws {
+    func open(_ folder: FolderID, on connection: IMAPConnection) async throws {
         session = nil
-        guard let wireName = try store.folder(folder)?.wireName else { return }
+        guard let folder = try store.folder(folder) else { return }
+        news.noteAnswer()
         do {
-            news.noteAnswer()
-            let first = try firstFetch(of: wireName)
-            try begin(await connection.select(wireName, first: first), asked: first)
+            begin(
+                try await FolderSession.open(folder, on: connection, in: store, sizes: configuration.options.sizes),
+                rung: await SyncRung(of: connection))
         } catch let error as IMAPError where error.isRefusal {
             // Gone meanwhile, most likely: the list tells.
-            try store.applyFolderList(
-                configuration.id, try await connection.list().assigning(configuration.folderRoles))
+            try await learnFolders(connection)
         }
     }
 
     private func syncStep(on connection: IMAPConnection) async throws {
         guard var session else { return }
-        guard let step = session.step else {
-            try session.settleFlags(in: store)
-            self.session = session
-            return
-        }
-        news.noteAnswer()
-        do {
-            // A turn of its own, which nobody waits for: the screenful is there, and much is to come.
-            if case .fill = step { try await connection.compress() }
-            let fetch = FolderFetch(connection: connection)
-            let gathered = try await fetch.gather(step, missing: session.plan.missing)
-            // Nothing but this changes the session while the step is under way.
-            let known = session.counts.new
-            try session.take(gathered, of: step, in: store)
-            // A change may have waited for the UID of a message that has just come.
-            if session.counts.new > known, pendingChanges > 0 { queue.hasChanges = true }
-        } catch let error as IMAPError where error.isRefusal {
-            session.giveUp()
-        }
+        if session.step != nil { news.noteAnswer() }
+        // A turn of its own, which nobody waits for: the screenful is there, and much is to come.
+        if session.isFilling { try await connection.compress() }
+        let known = session.counts.new
+        try await session.advance(with: FolderFetch(connection: connection), in: store)
+        // A change may have waited for the UID of a message that has just come.
+        if session.counts.new > known, pendingChanges > 0 { queue.hasChanges = true }
         self.session = session
     }
 
@@ -69,15 +57,28 @@ extension AccountSync {
         return try store.syncState(of: folder)?.uidValidity == mailbox.uidValidity
     }
 
-    private func returnToOpenFolder() throws {
+    func returnToOpenFolder() throws {
         let inbox = try FolderRoles(store.folders(of: configuration.id)).folder(.inbox)
         if let folder = openFolder ?? inbox?.id { queue.open(folder) }
     }
 
+    /// Lets the store know the folders that there are.
+    func learnFolders(_ connection: IMAPConnection) async throws {
+        try store.applyFolderList(
+            configuration.id, try await connection.list().assigning(configuration.folderRoles))
+        hasListed = true
+    }
+
+    /// The list of folders, with their counts: in one turn where the server tells them with the list.
     private func askStatuses(_ connection: IMAPConnection) async throws {
+        let listing = try await connection.listing()
+        try store.applyFolderList(configuration.id, listing.folders.assigning(configuration.folderRoles))
+        hasListed = true
         let open = session?.folder
         let folders = try store.folders(of: configuration.id).filter { $0.isSelectable && $0.id != open }
-        let values = try await connection.status(folders.map(\.wireName))
+        let rest = folders.map(\.wireName).filter { listing.statuses[$0] == nil }
+        let values = listing.statuses.merging(
+            rest.isEmpty ? [:] : try await connection.status(rest), uniquingKeysWith: { first, _ in first })
         for folder in folders {
             guard let status = values[folder.wireName] else { continue }
             try store.apply(
@@ -142,16 +143,15 @@ extension AccountSync {
 
     private func replay(on connection: IMAPConnection) async throws {
         guard try pendingChanges > 0 || !store.pendingChanges(of: configuration.id).isEmpty else { return }
+        // A folder may have another name by now.
+        if !hasListed { try await learnFolders(connection) }
         var run = ReplayRun(
             connection, store: store, configuration: configuration,
             selected: session.map { ($0.folder, $0.mailbox) })
         try await run.run()
         if run.tried.isEmpty { news.noteAnswer() } else { news.noteChange() }
         leftChanges = Set(try store.pendingChanges(of: configuration.id).map(\.id)).intersection(run.tried)
-        if run.foldersChanged {
-            try store.applyFolderList(
-                configuration.id, try await connection.list().assigning(configuration.folderRoles))
-        }
+        if run.foldersChanged { try await learnFolders(connection) }
         if run.hasSelected || session == nil {
             session = nil
             try returnToOpenFolder()

@@ -1,21 +1,23 @@
 import MailModel
 import MailStore
 
-/// Brings the rows' flags in line with the sets of messages that have a flag, a stretch of the list at a time.
-///
-/// The sets say nothing of keywords: those of the rows are kept.
+/// Brings the rows' flags in line with the sets of messages that have a flag, a stretch of the folder at a time.
 struct FlagComparison: Sendable {
     /// Rows that are looked at in one go.
-    static let stretch = 500
+    static let stretch = 2_000
 
-    private let having: [(flag: Flags.System, uids: UIDSet)]
-    private var place = WindowRequest.Anchor.newest
+    private let having: [(flag: Flag, uids: UIDSet)]
+    /// Keywords of rows that are in none of the sets are kept.
+    private let keywords: Set<String>
+    private var place: UID? = UID(1)
     /// Messages of which something newer is known than the sets.
     private var overtaken: Set<UID> = []
 
     /// - Parameter having: for each flag the messages that have it.
-    init(_ having: [(flag: Flags.System, uids: UIDSet)]) {
+    init(_ having: [(flag: Flag, uids: UIDSet)]) {
         self.having = having
+        keywords = Set(
+            having.compactMap { if case .keyword(let name) = $0.flag { name.lowercased() } else { nil } })
     }
 
     /// The server has told the flags of this message since the sets were made.
@@ -23,20 +25,19 @@ struct FlagComparison: Sendable {
 
     /// The differences in the next stretch; nil when there are no more rows.
     mutating func next(in store: MailStore, folder: FolderID) throws(StoreError) -> [FlagChange]? {
-        let window = try store.window(WindowRequest(folder: folder, anchor: place, count: Self.stretch))
-        let isFirst = place == .newest
-        let rows = isFirst ? window.rows[...] : window.rows.dropFirst()
+        guard let from = place else { return nil }
+        let rows = try store.flags(of: folder, from: from, atMost: Self.stretch)
         guard let last = rows.last else { return nil }
-        place = .around(last.key, before: 0)
+        place = last.uid.value < UInt32.max ? UID(last.uid.value + 1) : nil
         return rows.compactMap(change)
     }
 
-    private func change(_ row: MessageSummary) -> FlagChange? {
-        guard let uid = row.uid, !overtaken.contains(uid) else { return nil }
-        var system: Flags.System = []
-        for (flag, uids) in having where uids.contains(uid) { system.insert(flag) }
+    private func change(_ row: RowFlags) -> FlagChange? {
+        guard !overtaken.contains(row.uid) else { return nil }
+        var flags = Flags(keywords: row.flags.keywords.filter { !keywords.contains($0.lowercased()) })
+        for (flag, uids) in having where uids.contains(row.uid) { flags = flags.setting(flag, to: true) }
         // What the user changed and the server has not confirmed hides what the server has: that is told anew.
-        guard system != row.flags.system || row.isPending else { return nil }
-        return FlagChange(uid: uid, flags: Flags(system: system, keywords: row.flags.keywords))
+        guard flags != row.flags || row.isPending else { return nil }
+        return FlagChange(uid: row.uid, flags: flags)
     }
 }

@@ -2,7 +2,8 @@ import IMAPClient
 import MailModel
 import MailStore
 
-/// Asks the server for what one step of a plan needs. The folder is selected on the connection.
+/// Asks the server for what the steps of a plan need, those of one flight in one turn. The folder is selected on the
+/// connection.
 struct FolderFetch: Sendable {
     /// What a step brought, before the store has it.
     enum Gathered: Sendable {
@@ -10,79 +11,138 @@ struct FolderFetch: Sendable {
         /// The rows of each window, and the UIDs of it that the server does not have.
         case windows([(rows: [NewMessage], absent: UIDSet)])
         case flags([FlagChange])
+        /// Flags of the newest positions; whether all of them were told, so that what is not among them is gone.
+        case top([FlagChange], isWhole: Bool)
+        case changes([FlagChange], vanished: UIDSet)
         case uids(UIDSet)
-        case sets([(flag: Flags.System, uids: UIDSet)], unseen: Int)
+        case sets([(flag: Flag, uids: UIDSet)], unseen: Int)
+        /// The server would not say.
+        case refused
     }
 
     let connection: IMAPConnection
 
-    func gather(_ step: SyncPlan.Step, missing: UIDSet) async throws -> Gathered {
+    func gather(
+        _ steps: [SyncPlan.Step], of plan: SyncPlan
+    ) async throws -> [(step: SyncPlan.Step, gathered: Gathered)] {
+        let questions = steps.map { Self.questions(of: $0, plan) }
+        let asked = questions.flatMap { $0 }
+        var answers = asked.isEmpty ? [] : try await connection.ask(asked)
+        var found: [(SyncPlan.Step, Gathered)] = []
+        for (step, questions) in zip(steps, questions) {
+            let own = Array(answers.prefix(questions.count))
+            answers.removeFirst(min(questions.count, answers.count))
+            found.append((step, try await gathered(step, own, plan)))
+        }
+        return found
+    }
+
+    // MARK: Questions
+
+    static func questions(of step: SyncPlan.Step, _ plan: SyncPlan) -> [MailboxQuestion] {
         switch step {
-        case .clear:
-            return .nothing
-        case .newest(let positions):
-            return .windows([try await rows(.sequence(positions), wanted: UIDSet())])
-        case .newMail(let first):
-            return .windows([try await rows(.uidsFrom(first), wanted: UIDSet())])
-        case .topFlags(let positions):
-            return .flags(try await flags(.sequence(positions)))
-        case .allFlags:
-            return .flags(try await flags(.uidsFrom(UID(1))))
-        case .compare:
-            return .uids(try await connection.search(.all))
-        case .flagSets:
-            return try await sets()
-        case .fill(let windows):
-            return .windows(try await fill(windows, missing: missing))
+        case .clear, .resync: []
+        case .newest(let positions): [.fetch(.sequence(positions), MessageRow.items)]
+        case .newMail(let first): [.fetch(.uidsFrom(first), MessageRow.items)]
+        case .changes(let since): [.changes(plan.knownUIDs, since: since)]
+        case .topFlags(let positions): [.fetch(.sequence(positions), flagItems)]
+        case .allFlags: [.fetch(.uidsFrom(UID(1)), flagItems)]
+        case .compare: [.search(.all)]
+        case .flagSets: [.search(.all), .search(.seen(false))] + flags(of: plan).map { .search($0.criteria) }
+        case .fill(let windows): windows.map { .fetch(.uids(UIDSet($0)), MessageRow.items) }
         }
     }
 
-    /// The windows are asked for together, so that the server works on the next while one is under way.
-    private func fill(
-        _ windows: [ClosedRange<UInt32>], missing: UIDSet
-    ) async throws -> [(rows: [NewMessage], absent: UIDSet)] {
-        try await withThrowingTaskGroup(of: (Int, rows: [NewMessage], absent: UIDSet).self) { group in
-            for (index, window) in windows.enumerated() {
-                let wanted = missing.intersection(UIDSet(window))
-                group.addTask {
-                    let found = try await rows(.uids(UIDSet(window)), wanted: wanted)
-                    return (index, found.rows, found.absent)
-                }
+    private static let flagItems: [FetchItem] = [.uid, .flags, .modSeq]
+    /// The most keywords that are asked for.
+    private static let mostKeywords = 12
+
+    /// The flags but \Seen by which a folder's messages are compared: those there are, a keyword of the server's too.
+    private static func flags(of plan: SyncPlan) -> [(flag: Flag, criteria: SearchCriteria)] {
+        let keywords = plan.server.permanentFlags?.keywords ?? []
+        return [
+            (.system(.flagged), .flagged(true)), (.system(.answered), .answered(true)),
+            (.system(.deleted), .deleted(true)), (.system(.draft), .draft(true)),
+        ] + keywords.prefix(mostKeywords).map { (.keyword($0), .keyword($0, true)) }
+    }
+
+    // MARK: Answers
+
+    private func gathered(
+        _ step: SyncPlan.Step, _ answers: [Result<MailboxAnswer, IMAPError>], _ plan: SyncPlan
+    ) async throws -> Gathered {
+        var told: [MailboxAnswer] = []
+        for answer in answers {
+            switch answer {
+            case .success(let answer): told.append(answer)
+            case .failure(let error) where error.isRefusal: return .refused
+            case .failure(let error): throw error
             }
-            var found: [(Int, rows: [NewMessage], absent: UIDSet)] = []
-            for try await window in group { found.append(window) }
-            return found.sorted { $0.0 < $1.0 }.map { ($0.rows, $0.absent) }
+        }
+        switch step {
+        case .clear: return .nothing
+        case .resync: return Self.changes(plan.server.changes ?? MailboxChanges())
+        case .changes: return Self.changes(told)
+        case .newest, .newMail: return .windows([(Self.rows(told), UIDSet())])
+        case .topFlags(let positions):
+            let flags = Self.flags(told)
+            return .top(flags, isWhole: Set(flags.map(\.uid)).count == positions.count)
+        case .allFlags: return .flags(Self.flags(told))
+        case .compare: return .uids(Self.uids(told).first ?? UIDSet())
+        case .flagSets: return Self.sets(Self.uids(told), plan)
+        case .fill(let windows):
+            var found: [(rows: [NewMessage], absent: UIDSet)] = []
+            for (window, answer) in zip(windows, told) {
+                found.append(try await completed(Self.rows([answer]), plan.missing.intersection(UIDSet(window))))
+            }
+            return .windows(found)
         }
     }
 
-    /// Rows of a set of messages. What was wanted and did not come is asked for once more without what may be unreadable
-    /// in it; what does not come then either is not there.
-    private func rows(_ set: MessageSet, wanted: UIDSet) async throws -> (rows: [NewMessage], absent: UIDSet) {
-        var rows = try await connection.fetch(set, MessageRow.items).compactMap(MessageRow.row)
+    /// What was wanted and did not come is asked for once more without what may be unreadable in it; what does not come
+    /// then either is not there.
+    private func completed(_ rows: [NewMessage], _ wanted: UIDSet) async throws -> (rows: [NewMessage], absent: UIDSet)
+    {
         let absent = wanted.subtracting(UIDSet(rows.map(\.uid)))
         guard !absent.isEmpty else { return (rows, UIDSet()) }
         let bare = try await connection.fetch(.uids(absent), MessageRow.bareItems).compactMap(MessageRow.row)
-        rows += bare
-        return (rows, absent.subtracting(UIDSet(bare.map(\.uid))))
+        return (rows + bare, absent.subtracting(UIDSet(bare.map(\.uid))))
     }
 
+    static func rows(_ answers: [MailboxAnswer]) -> [NewMessage] { messages(answers).compactMap(MessageRow.row) }
+
+    private static func flags(_ answers: [MailboxAnswer]) -> [FlagChange] {
+        messages(answers).compactMap(MessageRow.flags)
+    }
+
+    private static func messages(_ answers: [MailboxAnswer]) -> [FetchedMessage] {
+        answers.flatMap { answer -> [FetchedMessage] in
+            if case .messages(let messages) = answer { messages } else { [] }
+        }
+    }
+
+    private static func uids(_ answers: [MailboxAnswer]) -> [UIDSet] {
+        answers.compactMap { if case .uids(let uids) = $0 { uids } else { nil } }
+    }
+
+    static func changes(_ answers: [MailboxAnswer]) -> Gathered {
+        guard case .changes(let changes)? = answers.first, changes.isWhole else { return .refused }
+        return Self.changes(changes)
+    }
+
+    static func changes(_ changes: MailboxChanges) -> Gathered {
+        .changes(changes.changed.compactMap(MessageRow.flags), vanished: changes.vanished)
+    }
+
+    private static func sets(_ found: [UIDSet], _ plan: SyncPlan) -> Gathered {
+        let flags = flags(of: plan)
+        guard found.count == flags.count + 2 else { return .refused }
+        let having = zip(flags, found.dropFirst(2)).map { (flag: $0.flag, uids: $1) }
+        return .sets([(.system(.seen), found[0].subtracting(found[1]))] + having, unseen: found[1].count)
+    }
+
+    /// Flags of these messages, asked for by themselves.
     func flags(_ set: MessageSet) async throws -> [FlagChange] {
-        try await connection.fetch(set, [.uid, .flags, .modSeq]).compactMap(MessageRow.flags)
-    }
-
-    private func sets() async throws -> Gathered {
-        let connection = connection
-        async let unseen = connection.search(.seen(false))
-        async let all = connection.search(.all)
-        async let flagged = connection.search(.flagged(true))
-        async let answered = connection.search(.answered(true))
-        async let deleted = connection.search(.deleted(true))
-        async let drafts = connection.search(.draft(true))
-        let notSeen = try await unseen
-        return .sets(
-            [
-                (.seen, try await all.subtracting(notSeen)), (.flagged, try await flagged),
-                (.answered, try await answered), (.deleted, try await deleted), (.draft, try await drafts),
-            ], unseen: notSeen.count)
+        try await connection.fetch(set, Self.flagItems).compactMap(MessageRow.flags)
     }
 }

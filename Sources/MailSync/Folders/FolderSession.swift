@@ -17,6 +17,8 @@ struct FolderSession: Sendable {
     /// The UIDVALIDITY goes into the first batch that is stored.
     private var isBegun = false
     private let wasComplete: Bool
+    /// The highest modification sequence of news since the last answer, and of those from before it.
+    private var heard: (now: ModSeq?, before: ModSeq?)
 
     init(folder: FolderID, mailbox: SelectedMailbox, local: FolderSyncState?, sizes: SyncPlan.Sizes) {
         self.folder = folder
@@ -38,13 +40,37 @@ struct FolderSession: Sendable {
     /// Whether the next step brings something that the user looks at.
     var isUrgent: Bool {
         switch plan.next {
-        case .clear, .newest, .newMail, .topFlags: true
-        case .compare, .allFlags, .flagSets, .fill, nil: false
+        case .clear, .resync, .newest, .newMail, .changes, .topFlags: true
+        // Messages that are gone are still on the screen.
+        case .compare: wasComplete
+        case .allFlags, .flagSets, .fill, nil: false
         }
     }
 
     /// The step to gather for; nil where only the store is left to be worked on.
     var step: SyncPlan.Step? { comparison == nil ? plan.next : nil }
+
+    /// Whether the next step brings a folder's messages one window after the other.
+    var isFilling: Bool { if case .fill = step { true } else { false } }
+
+    /// Does what comes next: asks for the steps of one flight, and stores what they bring. Nothing but this changes the
+    /// session meanwhile.
+    mutating func advance(with fetch: FolderFetch, in store: MailStore) async throws {
+        guard step != nil else { return try settleFlags(in: store) }
+        for (step, gathered) in try await fetch.gather(plan.flight, of: plan) { try take(gathered, of: step, in: store) }
+    }
+
+    /// Stores what came along with SELECT, and what was asked in the same turn, as far as it is of the plan. Due before
+    /// any news are taken: those may be about messages that have no row yet.
+    mutating func take(
+        prepared: [(step: SyncPlan.Step, gathered: FolderFetch.Gathered)], in store: MailStore
+    ) throws(StoreError) {
+        if plan.next == .resync, let changes = mailbox.changes {
+            try take(FolderFetch.changes(changes), of: .resync, in: store)
+        }
+        let flight = plan.flight
+        for (step, gathered) in prepared where flight.contains(step) { try take(gathered, of: step, in: store) }
+    }
 
     /// Stores a piece of what the flags of all messages are.
     mutating func settleFlags(in store: MailStore) throws(StoreError) {
@@ -54,7 +80,8 @@ struct FolderSession: Sendable {
             if !changes.isEmpty { try apply(SyncBatch(flagChanges: changes), in: store) }
         } else {
             self.comparison = nil
-            try apply(SyncBatch(highestModSeq: plan.highestModSeq), in: store)
+            plan.agree()
+            try apply(SyncBatch(highestModSeq: plan.agreed), in: store)
         }
     }
 
@@ -69,14 +96,24 @@ struct FolderSession: Sendable {
             try apply(
                 SyncBatch(
                     vanished: known, serverTotal: 0, serverUnread: 0, uidNext: mailbox.uidNext ?? UID(1),
-                    highestModSeq: plan.highestModSeq, complete: true), in: store)
+                    highestModSeq: plan.agreed, complete: true), in: store)
         case .windows(let windows):
             try take(windows, of: step, in: store)
         case .flags(let changes):
             plan.done(step)
-            var batch = SyncBatch(flagChanges: changes)
-            if step == .allFlags { batch.highestModSeq = plan.highestModSeq }
-            try apply(batch, in: store)
+            try apply(SyncBatch(flagChanges: changes, highestModSeq: plan.agreed), in: store)
+        case .top(let changes, let isWhole):
+            plan.done(step)
+            let gone = isWhole ? try vanished(beside: changes, in: store) : UIDSet()
+            try apply(SyncBatch(flagChanges: changes, vanished: gone), in: store)
+        case .changes(let changes, let vanished):
+            // Those of new messages come with their headers.
+            let known = changes.filter { plan.knownUIDs.contains($0.uid) }
+            plan.done(step)
+            try apply(
+                SyncBatch(
+                    flagChanges: known, vanished: vanished, serverTotal: exists, highestModSeq: plan.agreed),
+                in: store)
         case .uids(let all):
             let vanished = plan.compared(server: all, known: try store.knownUIDs(of: folder))
             exists = all.count
@@ -87,6 +124,8 @@ struct FolderSession: Sendable {
             plan.done(step)
             comparison = FlagComparison(sets)
             try apply(SyncBatch(serverUnread: unseen), in: store)
+        case .refused:
+            plan.refused(step)
         }
     }
 
@@ -98,12 +137,21 @@ struct FolderSession: Sendable {
         case (.newest(let positions), .newest):
             isAnswer = messages.contains { $0.sequence <= positions.lowerBound && $0.sequence > 0 }
         case (.newMail(let start), .from(let asked, _, _)): isAnswer = start == asked
-        case (.clear, _), (.newest, _), (.newMail, _), (.topFlags, _), (.compare, _), (.allFlags, _), (.flagSets, _),
-            (.fill, _):
+        case (.clear, _), (.resync, _), (.newest, _), (.newMail, _), (.changes, _), (.topFlags, _), (.compare, _),
+            (.allFlags, _), (.flagSets, _), (.fill, _):
             isAnswer = false
         }
         guard isAnswer else { return }
         try take([(messages.compactMap(MessageRow.row), UIDSet())], of: step, in: store)
+    }
+
+    /// Rows between the newest messages that the server does not have: it told all that there are from the oldest of
+    /// these on.
+    private func vanished(beside told: [FlagChange], in store: MailStore) throws(StoreError) -> UIDSet {
+        let uids = UIDSet(told.map(\.uid))
+        guard let first = uids.first, let last = uids.last else { return UIDSet() }
+        let end = max(last.value, mailbox.uidNext.map { $0.value > 0 ? $0.value - 1 : 0 } ?? 0)
+        return try store.knownUIDs(of: folder, in: first.value...end).subtracting(uids)
     }
 
     private mutating func take(
@@ -129,13 +177,14 @@ struct FolderSession: Sendable {
             upserts: rows, serverTotal: exists, uidNext: claim.uidNext, syncedDownTo: claim.syncedDownTo,
             complete: isComplete)
         // A folder seen for the first time has its flags with its headers.
-        if isComplete, plan.isFresh { batch.highestModSeq = plan.highestModSeq }
+        if plan.isFresh { batch.highestModSeq = plan.agreed }
         return batch
     }
 
     private mutating func apply(_ batch: SyncBatch, in store: MailStore) throws(StoreError) {
         var batch = batch
         batch.uidValidity = isBegun ? nil : mailbox.uidValidity
+        batch.resetsModSeq = !isBegun && plan.resetsModSeq
         let before = try store.syncState(of: folder)?.rows ?? 0
         try store.apply(batch, to: folder)
         isBegun = true
@@ -164,6 +213,7 @@ struct FolderSession: Sendable {
             case .flags(let uid, let flags, let modSeq):
                 comparison?.exclude(uid)
                 if trust == .newest || (trust == .answered && modSeq != nil) {
+                    heard.now = [heard.now, modSeq].compactMap { $0 }.max()
                     batch.flagChanges.append(FlagChange(uid: uid, flags: flags, modSeq: modSeq))
                 } else {
                     doubtful.append(uid)
@@ -198,6 +248,19 @@ struct FolderSession: Sendable {
         try apply(SyncBatch(flagChanges: flags), in: store)
     }
 
+    /// A command was answered, and everything that was said before is stored.
+    mutating func answered() {
+        heard = (nil, [heard.now, heard.before].compactMap { $0 }.max())
+    }
+
+    /// Remembers how far the rows agree, now that nothing is left to be done. Only what was told before an answer counts:
+    /// until then a server may hold something back that came before it (RFC 7162 section 6).
+    mutating func settleModSeq(in store: MailStore) throws(StoreError) {
+        guard step == nil, comparison == nil, let before = heard.before else { return }
+        heard.before = nil
+        if plan.agree(upTo: before) { try apply(SyncBatch(highestModSeq: plan.agreed), in: store) }
+    }
+
     /// Something may have changed that the server will not tell of its own accord.
     mutating func lookForNews() { plan.mailArrived() }
 
@@ -210,11 +273,6 @@ struct FolderSession: Sendable {
         plan.compareFlags()
     }
 
-    /// The server refused a step: the rest is left for the next time the folder is opened.
-    mutating func giveUp() {
-        plan.giveUp()
-        comparison = nil
-    }
 }
 
 /// What a synchronisation changed in the store.

@@ -4,13 +4,14 @@ import MailStore
 
 /// What to fetch next so that the store's rows of one folder come to equal the server's.
 ///
-/// Decides only: the shell performs `next`, tells what came of it, and asks again. The newest screenful comes first, then
-/// new mail, flags, and the rest from the newest to the oldest in windows.
+/// Decides only: the shell performs `flight`, tells what came of it, and asks again. The newest screenful comes first,
+/// then new mail, flags, and the rest from the newest to the oldest in windows. What changed in a folder seen before is
+/// learnt by the highest rung that the server has.
 package struct SyncPlan: Sendable, Equatable {
     /// How much is asked for at once.
     package struct Sizes: Sendable, Equatable {
         /// Messages of the first screenful.
-        package var firstScreen = 50
+        package var firstScreen = 40
         /// Messages of one window of headers.
         package var window = 250
         /// Windows under way together.
@@ -28,10 +29,14 @@ package struct SyncPlan: Sendable, Equatable {
     package enum Step: Sendable, Equatable {
         /// The folder has no messages: whatever the store has is gone.
         case clear
+        /// What vanished and changed since the last time, as SELECT told it.
+        case resync
         /// Headers of these positions, the newest there are.
         case newest(ClosedRange<UInt32>)
         /// Headers from this UID on.
         case newMail(from: UID)
+        /// Flags that changed since then.
+        case changes(since: ModSeq)
         /// Flags of these positions, the newest there are.
         case topFlags(ClosedRange<UInt32>)
         /// Which UIDs there are: tells what to fill in and what has vanished.
@@ -68,15 +73,27 @@ package struct SyncPlan: Sendable, Equatable {
     private var hasMailBehind = false
     private var hasGivenUp = false
     private var lastMismatch: [Int] = []
-    /// The modification sequence up to which flags agree once the plan is through; nil where that is unknown.
-    package private(set) var highestModSeq: ModSeq?
+    /// Whether the server counts its modification sequences anew, or none any more: those of before mean nothing.
+    package let resetsModSeq: Bool
+    /// The modification sequence up to which every row is known to agree; nil where that is unknown.
+    package private(set) var agreed: ModSeq?
+    /// By what the folder is brought in step this time.
+    package let rung: SyncRung
 
     package init(local: FolderSyncState?, server: SelectedMailbox, sizes: Sizes = Sizes()) {
         self.server = server
         self.sizes = sizes
         isFresh = local?.uidValidity == nil || local?.uidValidity != server.uidValidity || local?.uidNext == nil
         uidNext = isFresh ? nil : local?.uidNext
-        highestModSeq = server.highestModSeq
+        let before = isFresh ? nil : local?.highestModSeq
+        let goesOn = before.map { before in server.highestModSeq.map { $0 >= before } ?? false } ?? true
+        resetsModSeq = !goesOn
+        agreed = goesOn ? before : nil
+        if agreed != nil {
+            rung = server.changes?.isWhole == true ? .quickResync : .condstore
+        } else {
+            rung = .plain
+        }
         guard server.exists > 0 else {
             waiting = [.clear]
             return
@@ -91,18 +108,37 @@ package struct SyncPlan: Sendable, Equatable {
 
     private mutating func planKnown(_ local: FolderSyncState) {
         let next = local.uidNext ?? UID(1)
-        let isAhead = server.uidNext.map { $0 > next } ?? true
-        let distance = server.uidNext.map { Int($0.value) - Int(next.value) }
-        if isAhead, let distance, distance > sizes.newMail, server.exists > UInt32(clamping: sizes.firstScreen) {
+        switch rung {
+        case .quickResync:
+            waiting.append(.resync)
+            planMail(from: next)
+        case .condstore:
+            planMail(from: next)
+            if let agreed, server.highestModSeq != agreed { waiting.append(.changes(since: agreed)) }
+            // With all that may have come there are too few, or too many: something vanished.
+            if let coming = arrivals(since: next), local.rows + coming != Int(server.exists) { waiting.append(.compare) }
+        case .plain:
+            // By position, and so before what lets the server renumber.
+            waiting.append(.topFlags(top(sizes.topFlags)))
+            planMail(from: next)
+        }
+        if hasHole || !local.isComplete, !waiting.contains(.compare) { waiting.append(.compare) }
+        if rung == .plain { compareFlags() }
+    }
+
+    private mutating func planMail(from next: UID) {
+        let coming = arrivals(since: next)
+        if let coming, coming > sizes.newMail, server.exists > UInt32(clamping: sizes.firstScreen) {
             hasHole = true
-            waiting.append(.newest(top(sizes.firstScreen)))
-        } else if isAhead {
+            waiting.insert(.newest(top(sizes.firstScreen)), at: waiting.first == .resync ? 1 : 0)
+        } else if coming != 0 {
             waiting.append(.newMail(from: next))
         }
-        let flagsAgree = server.highestModSeq != nil && server.highestModSeq == local.highestModSeq
-        if !flagsAgree { waiting.append(.topFlags(top(sizes.topFlags))) }
-        if hasHole || !local.isComplete { waiting.append(.compare) }
-        if !flagsAgree { waiting.append(server.exists <= UInt32(clamping: sizes.exactFlags) ? .allFlags : .flagSets) }
+    }
+
+    /// The most messages that can have come since; nil where the server does not say.
+    private func arrivals(since next: UID) -> Int? {
+        server.uidNext.map { max(0, Int($0.value) - Int(next.value)) }
     }
 
     private func top(_ count: Int) -> ClosedRange<UInt32> {
@@ -115,6 +151,16 @@ package struct SyncPlan: Sendable, Equatable {
         if let step = waiting.first { return step }
         return missing.isEmpty ? nil : .fill(windows)
     }
+
+    /// The steps to be asked for in one turn: the next one, and those behind it that need not wait for what comes of it.
+    package var flight: [Step] {
+        guard let first = waiting.first else { return next.map { [$0] } ?? [] }
+        guard first.isOfCatchingUp else { return [first] }
+        return Array(waiting.prefix { $0.isOfCatchingUp })
+    }
+
+    /// All messages that the store may have.
+    package var knownUIDs: UIDSet { UIDSet(1...max(1, (uidNext?.value ?? UInt32.max) - 1)) }
 
     /// Messages that are still to be fetched.
     package var missingCount: Int { missing.count }
@@ -141,13 +187,14 @@ package struct SyncPlan: Sendable, Equatable {
         case .newest(let positions) where isFresh:
             // Positions 1 and up are all there is, so with the first of them the folder is whole.
             uidNext = [server.uidNext, reached].compactMap { $0 }.max() ?? UID(1)
+            agreed = server.highestModSeq
             if hasMailBehind { mailArrived() }
             hasMailBehind = false
             return Claim(syncedDownTo: uids.first, uidNext: uidNext, isComplete: positions.lowerBound == 1)
         case .newMail:
-            uidNext = [uidNext, reached, waiting.isEmpty ? nil : server.uidNext].compactMap { $0 }.max()
+            uidNext = [uidNext, reached, server.uidNext].compactMap { $0 }.max()
             return Claim(syncedDownTo: nil, uidNext: uidNext, isComplete: false)
-        case .newest, .clear, .topFlags, .compare, .allFlags, .flagSets, .fill:
+        case .newest, .clear, .resync, .changes, .topFlags, .compare, .allFlags, .flagSets, .fill:
             return Claim(syncedDownTo: nil, uidNext: nil, isComplete: false)
         }
     }
@@ -177,7 +224,40 @@ package struct SyncPlan: Sendable, Equatable {
     /// A step that fetches no headers is done.
     package mutating func done(_ step: Step) {
         waiting.removeAll { $0 == step }
-        if step == .clear, let next = server.uidNext { uidNext = next }
+        switch step {
+        case .clear:
+            if let next = server.uidNext { uidNext = next }
+            agreed = server.highestModSeq
+        case .resync, .changes, .allFlags: agree()
+        case .newest, .newMail, .topFlags, .compare, .flagSets, .fill: break
+        }
+    }
+
+    /// Every row agrees with what the server had as the folder was opened.
+    package mutating func agree() {
+        agreed = [agreed, server.highestModSeq].compactMap { $0 }.max { $0.value < $1.value }
+    }
+
+    /// Every row agrees up to a modification sequence that the server told since.
+    ///
+    /// - Returns: whether that is news.
+    package mutating func agree(upTo modSeq: ModSeq) -> Bool {
+        guard let before = agreed, modSeq > before else { return false }
+        agreed = modSeq
+        return true
+    }
+
+    /// The server would not answer a step. What can be learnt in another way is; the rest is left for the next time the
+    /// folder is opened.
+    package mutating func refused(_ step: Step) {
+        switch step {
+        case .changes:
+            waiting.removeAll { $0 == step }
+            agreed = nil
+            waiting.insert(.topFlags(top(sizes.topFlags)), at: 0)
+            compareFlags()
+        case .clear, .resync, .newest, .newMail, .topFlags, .compare, .allFlags, .flagSets, .fill: giveUp()
+        }
     }
 
     // MARK: What happened meanwhile
@@ -193,8 +273,8 @@ package struct SyncPlan: Sendable, Equatable {
                 hasMailBehind = isFresh
                 return
             // What is known to be gone goes before anything comes.
-            case .clear: place = 1
-            case .topFlags, .compare, .allFlags, .flagSets, .fill: break
+            case .clear, .resync: place = 1
+            case .changes, .topFlags, .compare, .allFlags, .flagSets, .fill: break
             }
         }
         waiting.insert(step, at: place)
@@ -218,13 +298,26 @@ package struct SyncPlan: Sendable, Equatable {
     /// Something was said that could not be placed: everything is compared again.
     package mutating func doubt() {
         if !waiting.contains(.compare) { waiting.append(.compare) }
-        compareFlags()
+        guard let agreed else { return compareFlags() }
+        if !waiting.contains(where: { if case .changes = $0 { true } else { false } }) {
+            waiting.append(.changes(since: agreed))
+        }
     }
 
     /// The flags of all messages are asked for.
     package mutating func compareFlags() {
         let flags: Step = server.exists <= UInt32(clamping: sizes.exactFlags) ? .allFlags : .flagSets
         if !waiting.contains(flags) { waiting.append(flags) }
+    }
+}
+
+extension SyncPlan.Step {
+    /// Whether it is a question about a folder seen before, which need not wait for the answers to others of them.
+    fileprivate var isOfCatchingUp: Bool {
+        switch self {
+        case .newMail, .changes, .topFlags, .compare: true
+        case .clear, .resync, .newest, .allFlags, .flagSets, .fill: false
+        }
     }
 }
 

@@ -277,9 +277,8 @@ struct ReplayRun: Sendable {
         var session = FolderSession(
             folder: folder, mailbox: mailbox, local: try store.syncState(of: folder), sizes: sizes)
         let fetch = FolderFetch(connection: connection)
-        while let step = session.step, session.isUrgent || mailbox.exists <= Self.mostMessages {
-            let gathered = try await fetch.gather(step, missing: session.plan.missing)
-            try session.take(gathered, of: step, in: store)
+        while session.step != nil, session.isUrgent || mailbox.exists <= Self.mostMessages {
+            try await session.advance(with: fetch, in: store)
         }
     }
 }

@@ -11,12 +11,16 @@ extension AccountSync {
             ) { connection in
                 var timings = ["connect": start.duration(to: ContinuousClock.now) / .seconds(1)]
                 timings["list"] = try await seconds { _ = try await connection.list() }
-                timings["select"] = try await seconds { _ = try await connection.select("INBOX", readOnly: true) }
+                var inbox = SelectedMailbox(wireName: "INBOX")
+                timings["select"] = try await seconds {
+                    inbox = try await connection.select("INBOX", readOnly: true)
+                }
                 timings["roundTrip"] = try await seconds { try await connection.noop() }
                 let capabilities = await connection.capabilities
                 return CheckReport(
                     host: configuration.endpoint.host, port: configuration.endpoint.port,
-                    tls: await connection.tlsDetails, capabilities: capabilities.sorted, rung: rung(capabilities),
+                    tls: await connection.tlsDetails, capabilities: capabilities.sorted,
+                    rung: await rung(connection, inbox),
                     quirks: quirks(capabilities), timings: timings, problems: problems(configuration, capabilities))
             }
         } catch {
@@ -30,9 +34,10 @@ extension AccountSync {
         return start.duration(to: ContinuousClock.now) / .seconds(1)
     }
 
-    /// The means by which a folder seen before is brought in step.
-    static func rung(_ capabilities: Capabilities) -> String {
-        capabilities.contains("CONDSTORE") || capabilities.contains("QRESYNC") ? "CONDSTORE" : "flags by SEARCH"
+    /// The means by which the inbox, which is selected, is brought in step.
+    private static func rung(_ connection: IMAPConnection, _ inbox: SelectedMailbox) async -> String {
+        guard inbox.highestModSeq != nil else { return SyncRung.plain.words }
+        return await SyncRung(of: connection).words
     }
 
     static func quirks(_ capabilities: Capabilities) -> [String] {

@@ -166,18 +166,12 @@ private struct FolderWork {
     let onProgress: @Sendable (AccountStatus.Progress) -> Void
 
     func bringInStep(_ folder: Folder) async throws -> SyncCounts {
-        let mailbox = try await connection.select(folder.wireName, readOnly: true)
-        var session = FolderSession(
-            folder: folder.id, mailbox: mailbox, local: try store.syncState(of: folder.id), sizes: options.sizes)
+        var session = try await FolderSession.open(
+            folder, on: connection, readOnly: true, in: store, sizes: options.sizes)
         let fetch = FolderFetch(connection: connection)
         while try session.isDue(in: store) {
             try Task.checkCancellation()
-            guard let step = session.step else {
-                try session.settleFlags(in: store)
-                continue
-            }
-            let gathered = try await fetch.gather(step, missing: session.plan.missing)
-            try session.take(gathered, of: step, in: store)
+            try await session.advance(with: fetch, in: store)
             let total = max(session.exists, session.plan.missingCount)
             onProgress(
                 AccountStatus.Progress(title: folder.name, done: total - session.plan.missingCount, total: total))

@@ -32,7 +32,8 @@ struct Simulation {
 
     static let folders = ["INBOX", "Archive", "Trash"]
     private static let optional: [Capability] = [
-        .move, .condstore, .idle, .extendedSearch, .listExtended, .literalPlus, .unselect, .specialUse, .saslIR,
+        .move, .condstore, .quickResync, .enable, .idle, .extendedSearch, .listExtended, .listStatus, .literalPlus,
+        .unselect, .specialUse, .saslIR,
     ]
 
     private let seed: Int
