@@ -35,14 +35,14 @@ import Testing
         try await office.running {
             // When
             let inbox = try await office.listed("INBOX")
-            try await eventually("fifty rows") {
-                try store.syncState(of: inbox.id).flatMap { $0.rows >= 50 ? $0 : nil }
+            try await eventually("forty rows") {
+                try store.syncState(of: inbox.id).flatMap { $0.rows >= 40 ? $0 : nil }
             }
 
             // Then
             let counters = try #require(await office.account.counters)
-            #expect(counters.turns <= 6)
-            #expect(counters.bytesReceived < 60_000)
+            #expect(counters.turns <= 5)
+            #expect(counters.bytesReceived < 30_000)
         }
     }
 
