@@ -145,7 +145,8 @@ struct NewsTests {
         var place = try Place(3, exactFlags: 1)
         for step in [SyncPlan.Step.topFlags(1...3), .flagSets] {
             try place.session.take(
-                step == .flagSets ? .sets([(.system(.flagged), UIDSet())], unseen: 3) : .flags([]), of: step, in: place.store)
+                step == .flagSets ? .sets([(.system(.flagged), UIDSet())], unseen: 3) : .flags([]), of: step,
+                in: place.store)
         }
         #expect(place.session.step == nil)
 

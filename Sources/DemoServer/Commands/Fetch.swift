@@ -10,7 +10,9 @@ extension Session {
         var asksVanished = false
         if reader.take(" ") { (changedSince, asksVanished) = try self.changedSince(&reader) }
         try reader.end()
-        if items.contains(.modSeq) || changedSince != nil, account.with({ $0.folders[folder.name]?.hasNoModSeq ?? false }) {
+        if items.contains(.modSeq) || changedSince != nil,
+            account.with({ $0.folders[folder.name]?.hasNoModSeq ?? false })
+        {
             return complete(command.tag, "BAD No modification sequences here")
         }
         if items.contains(.modSeq) { knowsModSeq = true }

@@ -21,7 +21,9 @@ extension Session {
         if case .selected = phase, knowsVanished { say("* OK [CLOSED] The folder before is left") }
         describe(opened, isReadOnly: isReadOnly)
         phase = .selected(SelectedFolder(name: name, isReadOnly: isReadOnly, uids: opened.messages.map(\.uid)))
-        if let known, known.uidValidity == opened.uidValidity, !opened.hasNoModSeq { tellChanges(in: opened, since: known) }
+        if let known, known.uidValidity == opened.uidValidity, !opened.hasNoModSeq {
+            tellChanges(in: opened, since: known)
+        }
         complete(command.tag, "OK [\(isReadOnly ? "READ-ONLY" : "READ-WRITE")] \(command.name) completed")
     }
 

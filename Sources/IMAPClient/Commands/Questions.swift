@@ -56,7 +56,8 @@ extension IMAPConnection {
         do {
             switch question {
             case .fetch(let set, let items): return .fetch(try beginFetch(set, fetchRequest(items)))
-            case .changes(let uids, let modSeq): return .changes(try beginChanges(in: uids, since: modSeq), skipped: skippedResponses)
+            case .changes(let uids, let modSeq):
+                return .changes(try beginChanges(in: uids, since: modSeq), skipped: skippedResponses)
             case .search(let criteria): return .search(try beginSearch(criteria))
             }
         } catch {

@@ -57,7 +57,9 @@ struct FolderSession: Sendable {
     /// session meanwhile.
     mutating func advance(with fetch: FolderFetch, in store: MailStore) async throws {
         guard step != nil else { return try settleFlags(in: store) }
-        for (step, gathered) in try await fetch.gather(plan.flight, of: plan) { try take(gathered, of: step, in: store) }
+        for (step, gathered) in try await fetch.gather(plan.flight, of: plan) {
+            try take(gathered, of: step, in: store)
+        }
     }
 
     /// Stores what came along with SELECT, and what was asked in the same turn, as far as it is of the plan. Due before

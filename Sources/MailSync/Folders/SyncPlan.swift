@@ -116,7 +116,9 @@ package struct SyncPlan: Sendable, Equatable {
             planMail(from: next)
             if let agreed, server.highestModSeq != agreed { waiting.append(.changes(since: agreed)) }
             // With all that may have come there are too few, or too many: something vanished.
-            if let coming = arrivals(since: next), local.rows + coming != Int(server.exists) { waiting.append(.compare) }
+            if let coming = arrivals(since: next), local.rows + coming != Int(server.exists) {
+                waiting.append(.compare)
+            }
         case .plain:
             // By position, and so before what lets the server renumber.
             waiting.append(.topFlags(top(sizes.topFlags)))
