@@ -36,7 +36,7 @@ package actor IMAPConnection {
     var droppedUpdates = 0
     var machine: SessionStateMachine
     var framer: ResponseFramer
-    let parser: ResponseParser
+    var parser: ResponseParser
     var answers: [String: Answer] = [:]
     var challenge = PendingChallenge.none
     /// Texts that must appear in no error and no transcript; only while a login is under way.

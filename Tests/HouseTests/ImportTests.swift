@@ -80,6 +80,14 @@ enum House {
         }
     }
 
+    /// The text of every test's file.
+    static func testSources() throws -> [String] {
+        guard let files = FileManager.default.enumerator(atPath: root + "/Tests") else { return [] }
+        return try files.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") }.map {
+            try String(contentsOfFile: root + "/Tests/" + $0, encoding: .utf8)
+        }
+    }
+
     static func imports(in source: String) -> [String] {
         source.split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ")

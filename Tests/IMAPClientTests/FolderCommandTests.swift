@@ -143,7 +143,7 @@ import Testing
                 S: <e> NO [CANNOT] not this one
                 """
         ) { connection, _ in
-            let name = MailboxName.wireName(forTyped: "Müll")
+            let name = MailboxName.wireName(forTyped: "Müll", isUTF8: false)
             try await connection.create(name)
             try await connection.subscribe(name)
             try await connection.rename(name, to: "Abfall \"alt\"")

@@ -270,3 +270,66 @@ import Testing
         }
     }
 }
+
+/// Names of mailboxes on the wire.
+@Suite struct MailboxNameModeTests {
+    @Test func `names are UTF-8 once UTF8=ACCEPT is enabled, and modified UTF-7 before`() async throws {
+        try await Conversation.run(
+            Conversation.opening("IMAP4rev1 SASL-IR AUTH=PLAIN ENABLE UTF8=ACCEPT") + """
+                C: <a> LIST "" "*"
+                C: <b> LSUB "" "*"
+                S: * LIST () "/" "R&-D &APw-ber"
+                S: <a> OK done
+                S: <b> OK done
+                C: <e> ENABLE UTF8=ACCEPT
+                S: * ENABLED UTF8=ACCEPT
+                S: <e> OK done
+                C: <c> LIST "" "*"
+                C: <d> LSUB "" "*"
+                S: * LIST () "/" "R&D &APw-über"
+                S: <c> OK done
+                S: <d> OK done
+                """
+        ) { connection, _ in
+            #expect(try await connection.list().map(\.name) == ["R&D über"])
+            #expect(await connection.wireName(forTyped: "R&D ü") == "R&-D &APw-")
+            try await connection.acceptUTF8()
+            #expect(try await connection.list().map(\.name) == ["R&D &APw-über"])
+            #expect(await connection.wireName(forTyped: "R&D ü") == "R&D ü")
+        }
+    }
+
+    @Test(arguments: [
+        ("IMAP4rev2", true), ("IMAP4rev1 IMAP4rev2", false), ("IMAP4rev1", false), ("imap4rev2 ENABLE", true),
+    ])
+    func `names are UTF-8 where only IMAP4rev2 is spoken`(revisions: String, isUTF8: Bool) async throws {
+        try await Conversation.run(
+            Conversation.opening(revisions + " SASL-IR AUTH=PLAIN") + """
+                C: <n> NOOP
+                S: * LIST () "/" "&APw-"
+                S: <n> OK done
+                """
+        ) { connection, _ in
+            try await connection.noop()
+            #expect(await connection.namesAreUTF8 == isUTF8)
+            for await update in connection.updates {
+                guard case .mailboxListed(let folder, _, _) = update else { continue }
+                #expect(folder.name == (isUTF8 ? "&APw-" : "ü"))
+                break
+            }
+        }
+    }
+
+    @Test func `names are UTF-8 once IMAP4rev2 is enabled`() async throws {
+        try await Conversation.run(
+            Conversation.opening("IMAP4rev1 IMAP4rev2 SASL-IR AUTH=PLAIN ENABLE") + """
+                C: <e> ENABLE IMAP4REV2
+                S: * ENABLED IMAP4rev2
+                S: <e> OK done
+                """
+        ) { connection, _ in
+            _ = try await connection.enable(["IMAP4rev2"])
+            #expect(await connection.namesAreUTF8)
+        }
+    }
+}

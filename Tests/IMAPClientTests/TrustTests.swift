@@ -61,6 +61,32 @@ import Testing
         }
     }
 
+    @Test func `a certificate that was trusted is accepted besides those that authorities vouch for`() async throws {
+        try await DovecotServer.with { server in
+            var endpoint = endpoint(server, trust: .system)
+            guard case .certificate(_, let shown?) = await failure(endpoint) else {
+                Issue.record("it was trusted")
+                return
+            }
+            let other = String(repeating: "ab", count: 32)
+
+            // The one that was trusted, whatever the authorities say.
+            endpoint.remembered = "sha256:" + shown.fingerprint.uppercased()
+            #expect(await failure(endpoint) == nil)
+            // Renewed, and an authority vouches for it.
+            endpoint.remembered = other
+            endpoint.trust = .caFile(server.certificateFile)
+            #expect(await failure(endpoint) == nil)
+            // Changed, and nobody does.
+            endpoint.trust = .system
+            #expect(await failure(endpoint) == .certificate(reason: .pinMismatch(pinned: other), shown: shown))
+            // A pin has no room for another.
+            endpoint.remembered = shown.fingerprint
+            endpoint.trust = .pin(other)
+            #expect(await failure(endpoint) == .certificate(reason: .pinMismatch(pinned: other), shown: shown))
+        }
+    }
+
     @Test func `an expired certificate says since when`() async throws {
         try await DovecotServer.with(certificate: .expired) { server in
             guard case .certificate(.expired(on: let date), _) = await failure(endpoint(server)) else {
@@ -189,7 +215,7 @@ import Testing
             #expect(found.allSatisfy { $0.structure?.type == "text/plain" && $0.uid != nil })
             #expect(connection.counters.turns <= 4)
             let uid = try #require(found.first?.uid)
-            let wire = MailboxName.wireName(forTyped: "Übung & Spiel")
+            let wire = MailboxName.wireName(forTyped: "Übung & Spiel", isUTF8: false)
             try await connection.create(wire)
             let moved = try await connection.move(UIDSet([uid]), to: wire)
             #expect(moved?.targets.keys.first == uid)

@@ -90,6 +90,15 @@ import Testing
         #expect(!robot.status.contains("archived"))
     }
 
+    @Test func `quirk 33: where there is no archive, mail is archived into the folder of all mail`() {
+        let folders = SampleMail.folders.map { folder in
+            folder.role == .archive ? SampleMail.folder(5, "[Gmail]/All Mail", .all) : folder
+        }
+        var robot = ReaderRobot(folders: folders)
+        robot.press("a")
+        #expect(robot.changes == [.move([id(0)], to: FolderID(5))])
+    }
+
     @Test func `opening a message marks it read once its text is there`() {
         var robot = ReaderRobot()
         robot.readable = nil

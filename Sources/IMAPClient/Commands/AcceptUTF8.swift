@@ -13,6 +13,14 @@ extension IMAPConnection {
         guard try await enable(["UTF8=ACCEPT"]).contains("UTF8=ACCEPT") else { throw .unsupported("UTF8=ACCEPT") }
     }
 
+    /// Whether names of mailboxes are UTF-8 on the wire: after `acceptUTF8()`, and where IMAP4rev2 is spoken.
+    package var namesAreUTF8: Bool { machine.namesAreUTF8 }
+
+    /// The name on the wire, of this connection, for one that a person typed.
+    package func wireName(forTyped name: String) -> String {
+        MailboxName.wireName(forTyped: name, isUTF8: machine.namesAreUTF8)
+    }
+
     /// Whether UTF8=ACCEPT is enabled.
     var acceptsUTF8: Bool { machine.enabled.contains("UTF8=ACCEPT") }
 }

@@ -7,7 +7,17 @@ extension IMAPConnection {
     /// that are no more are missing from the result.
     package func fetch(_ set: MessageSet, _ items: [FetchItem]) async throws(IMAPError) -> [FetchedMessage] {
         try refuseIfCancelled()
-        return try await fetched(beginFetch(set, fetchRequest(items)))
+        let isUnspaced = profile.dislikesSpaceBeforeFields
+        let request = try fetchRequest(items)
+        do {
+            return try await fetched(beginFetch(set, request))
+        } catch .bad where request.namesFields && !isUnspaced {
+            // The space before the list of fields is what some servers do not understand (quirk 30): if it goes without,
+            // that was the reason.
+            let messages = try await fetched(beginFetch(set, fetchRequest(items, fieldsAreSpaced: false)))
+            foundDislikeOfSpaceBeforeFields()
+            return messages
+        }
     }
 
     /// What changed among these messages since a mod-sequence (RFC 7162 sections 3.1.4.1 and 3.2.6); with QRESYNC also
@@ -45,8 +55,10 @@ extension IMAPConnection {
     var skippedResponses: Int { machine.oddities.unreadableResponses + machine.oddities.oversizedResponses }
 
     /// The items as this server takes them in this mailbox.
-    func fetchRequest(_ items: [FetchItem]) throws(IMAPError) -> FetchRequest {
-        try FetchRequest(machine.mailbox.hasNoModSeq ? items.filter { $0 != .modSeq } : items, for: usableNow)
+    func fetchRequest(_ items: [FetchItem], fieldsAreSpaced: Bool? = nil) throws(IMAPError) -> FetchRequest {
+        try FetchRequest(
+            machine.mailbox.hasNoModSeq ? items.filter { $0 != .modSeq } : items, for: usableNow,
+            fieldsAreSpaced: fieldsAreSpaced ?? !profile.dislikesSpaceBeforeFields)
     }
 
     /// Sends what asks for these messages, in as many commands as the length of a line needs.
@@ -65,11 +77,6 @@ extension IMAPConnection {
         case .uidsFrom(let first):
             let wanted = UIDSet(max(1, first.value)...UInt32.max)
             return [try begin("UID FETCH", "\(max(1, first.value)):*", request, .uids(wanted), .pipelined)]
-        case .newest(let count):
-            // RFC 9394 section 3.4: the last ones, by a window on all.
-            var request = request
-            request.modifier = " (PARTIAL -1:-\(max(1, count)))"
-            return [try begin("UID FETCH", "1:*", request, .uids(UIDSet(1...UInt32.max)), .pipelined)]
         case .uids(let uids):
             var tags: [String] = []
             for part in UIDSetParts.parts(of: uids, longest: longestSet) {
@@ -108,10 +115,13 @@ struct FetchRequest {
     var asksFlags = false
     var asksContent = false
     var asksVanished = false
+    /// Whether it asks for header fields by name.
+    private(set) var namesFields = false
     /// Whether every name in it is one that can stand there.
     private(set) var isWellFormed = true
 
-    init(_ items: [FetchItem], for known: Capabilities) throws(IMAPError) {
+    /// - Parameter fieldsAreSpaced: whether there is a space before the list of header fields, as the grammar has it.
+    init(_ items: [FetchItem], for known: Capabilities, fieldsAreSpaced: Bool = true) throws(IMAPError) {
         var names = ["UID"]
         for item in items {
             switch item {
@@ -132,7 +142,9 @@ struct FetchRequest {
             case .headerFields(let fields):
                 // Atoms without quotes: some servers take nothing else (quirk 30).
                 isWellFormed = isWellFormed && !fields.isEmpty && fields.allSatisfy(Self.isFieldName)
-                names.append("BODY.PEEK[HEADER.FIELDS (\(fields.joined(separator: " ")))]")
+                namesFields = true
+                let space = fieldsAreSpaced ? " " : ""
+                names.append("BODY.PEEK[HEADER.FIELDS\(space)(\(fields.joined(separator: " ")))]")
             case .binary, .binarySize, .preview, .saveDate, .objectIDs, .gmailLabels:
                 let extensions = try item.extensionNames(for: known)
                 names.append(contentsOf: extensions)

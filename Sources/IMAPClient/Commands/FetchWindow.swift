@@ -12,7 +12,7 @@ extension IMAPConnection {
             guard let numbers = Self.numbers(of: window, in: machine.mailbox.count) else { return [] }
             return try await fetch(.sequence(numbers), items)
         }
-        let request = try FetchRequest(items, for: known)
+        let request = try FetchRequest(items, for: known, fieldsAreSpaced: !profile.dislikesSpaceBeforeFields)
         let interest = FetchInterest(
             messages: .uids(UIDSet(1...UInt32.max)), asksFlags: request.asksFlags, asksContent: request.asksContent)
         let outcome = try await run("UID FETCH", interest: .fetch(interest)) { encoder throws(EncodingError) in

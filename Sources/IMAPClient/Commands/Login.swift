@@ -12,7 +12,7 @@ extension IMAPConnection {
         }
         defer { secrets = [] }
         do {
-            try await logIn(login, plan, inOneTurn: offered.contains("SASL-IR"))
+            try await logIn(login, plan, inOneTurn: uses(.saslIR))
         } catch {
             throw LoginFailure.asLoginError(error)
         }
@@ -88,15 +88,16 @@ extension IMAPConnection {
         _ name: SASLMechanismName, inOneTurn: Bool, _ make: () throws(SASLError) -> any SASLMechanism
     ) async throws(IMAPError) {
         var exchange = try Self.exchange(name, make)
-        if inOneTurn, let initial = exchange.takeInitialResponse() {
-            do {
-                return try await converse(exchange, initial: initial)
-            } catch .bad {
-                // In one turn, which is offered and not understood (quirk 4).
-                exchange = try Self.exchange(name, make)
-            }
+        guard inOneTurn, let initial = exchange.takeInitialResponse() else {
+            return try await converse(exchange, initial: nil)
         }
-        try await converse(exchange, initial: nil)
+        do {
+            try await converse(exchange, initial: initial)
+        } catch .bad {
+            // In one turn, which is offered and perhaps not understood (quirk 4): if it goes in two, that was the reason.
+            try await converse(Self.exchange(name, make), initial: nil)
+            gaveUp(on: .saslIR)
+        }
     }
 
     private static func exchange(

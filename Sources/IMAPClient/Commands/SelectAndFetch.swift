@@ -85,14 +85,16 @@ extension IMAPConnection {
         guard let first else {
             return Opening(selection: try beginSelect(wireName, readOnly: readOnly, known: known), tags: [])
         }
-        let request = try fetchRequest(first.items)
+        var request = try fetchRequest(first.items)
         var opening = Opening(
             selection: try beginSelect(wireName, readOnly: readOnly, known: known), first: first, tags: [])
         switch first {
         case .newest(let count, _):
             if uses(.partial) {
                 opening.isPartial = true
-                opening.tags = try beginFetch(.newest(count), request)
+                // RFC 9394 section 3.4: the last ones, by a window on all.
+                request.modifier = " (PARTIAL -1:-\(max(1, count)))"
+                opening.tags = try beginFetch(.uidsFrom(UID(1)), request)
             } else if let uid = machine.figures.uid(ofNewest: count, in: wireName) {
                 opening.tags = try beginFetch(.uidsFrom(UID(uid)), request)
             }

@@ -4,6 +4,10 @@ struct ExtensionLadder: Sendable {
     /// What is known of the server, from before and from now.
     private(set) var profile: ServerProfile
     private var used: Set<ServerExtension> = []
+    /// Names of what turned out to be broken on this connection.
+    private var learntNow: Set<String> = []
+    /// Whether the profile was held against what the server offers now.
+    private var hasMet = false
     /// Switched off by the user's configuration, or for one connection: not the server's fault, and not remembered.
     private var switchedOff: Set<ServerExtension>
 
@@ -19,7 +23,21 @@ struct ExtensionLadder: Sendable {
 
     mutating func note(used known: ServerExtension) { used.insert(known) }
 
-    mutating func note(broken known: ServerExtension) { profile.note(broken: known) }
+    mutating func note(broken known: ServerExtension) {
+        learntNow.insert(known.rawValue)
+        profile.note(broken: known)
+    }
+
+    mutating func noteDislikeOfSpaceBeforeFields() { profile.noteDislikeOfSpaceBeforeFields() }
+
+    /// The server offers this after the login, which it may have done otherwise when the profile was written.
+    ///
+    /// - Returns: whether something was forgotten.
+    mutating func meet(_ offered: Capabilities) -> Bool {
+        guard !hasMet else { return false }
+        hasMet = true
+        return profile.meet(offered, learntNow: learntNow)
+    }
 
     mutating func suspect(_ known: ServerExtension) { profile.suspect(known) }
 
@@ -70,6 +88,18 @@ extension IMAPConnection {
     func suspects(_ known: ServerExtension) {
         ladder.suspect(known)
         options.learnt?(ladder.profile)
+    }
+
+    /// `HEADER.FIELDS (` was BAD and is not without its space (quirk 30).
+    func foundDislikeOfSpaceBeforeFields() {
+        ladder.noteDislikeOfSpaceBeforeFields()
+        options.learnt?(ladder.profile)
+    }
+
+    /// Holds what was learnt earlier against what the server offers now, once it has said so after the login.
+    func compareProfile() {
+        guard machine.isAuthenticated, let offered = machine.capabilities else { return }
+        if ladder.meet(offered) { options.learnt?(ladder.profile) }
     }
 
     /// What was learnt about this server, to be handed to the next connection.

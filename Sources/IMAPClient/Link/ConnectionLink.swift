@@ -60,6 +60,7 @@ extension IMAPConnection {
         switch frame {
         case .response(let bytes):
             record(server: bytes)
+            parser.mailboxNamesAreUTF8 = machine.namesAreUTF8
             perform(machine.receive(parser.parse(bytes), octets: bytes.count))
         case .oversized: perform(machine.skippedOversized())
         case .lost: end(.protocolViolation("an answer larger than can be counted"))
@@ -119,7 +120,9 @@ extension IMAPConnection {
             case .close(let reason): closeLink(reason)
             }
         }
-        if machine.capabilities != nil { resumeCapabilityWaiters() }
+        guard machine.capabilities != nil else { return }
+        compareProfile()
+        resumeCapabilityWaiters()
     }
 
     /// Ends the connection; whoever waits for anything learns why.

@@ -37,7 +37,8 @@ enum FolderList {
     private static func role(_ attributes: Set<String>, name: String) -> FolderRole? {
         if name.uppercased() == "INBOX" { return .inbox }
         let table: [(String, FolderRole)] = [
-            ("\\sent", .sent), ("\\drafts", .drafts), ("\\trash", .trash), ("\\junk", .junk), ("\\spam", .junk),
+            ("\\inbox", .inbox), ("\\sent", .sent), ("\\drafts", .drafts), ("\\trash", .trash), ("\\junk", .junk),
+            ("\\spam", .junk),
             ("\\archive", .archive), ("\\all", .all), ("\\allmail", .all), ("\\flagged", .flagged),
             ("\\starred", .flagged), ("\\important", .important),
         ]

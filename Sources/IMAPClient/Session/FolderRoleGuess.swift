@@ -1,3 +1,4 @@
+import Foundation
 import MailModel
 
 /// What folders are for, by the names that programs and providers give them, where the server does not say (quirk 16).
@@ -15,14 +16,20 @@ enum FolderRoleGuess {
         return completed
     }
 
-    /// The name in lower case, without a leading `INBOX` and `[Gmail]`; nil for one that lies deeper.
+    /// The name in lower case and in Unicode's form NFKC, without a leading `INBOX` and `[Gmail]`; nil for one that lies
+    /// deeper.
     private static func plainName(_ folder: ListedFolder) -> String? {
-        guard let delimiter = folder.delimiter else { return folder.name.lowercased() }
-        var components = folder.name.split(separator: delimiter).map { $0.lowercased() }
+        guard let delimiter = folder.delimiter else { return folded(folder.name) }
+        var components = folder.name.split(separator: delimiter).map { folded(String($0)) }
         if components.count > 1, ["inbox", "[gmail]", "[google mail]"].contains(components[0]) {
             components.removeFirst()
         }
         return components.count == 1 ? components.first : nil
+    }
+
+    /// The same for the ways in which systems write the same letters, wide ones among them.
+    private static func folded(_ name: String) -> String {
+        name.precomposedStringWithCompatibilityMapping.lowercased()
     }
 
     /// Names in lower case, the likeliest of each role first.

@@ -67,12 +67,15 @@ struct SessionStateMachine: Sendable {
     private let requiresTLS: Bool
     private(set) var isAuthenticated = false
     /// What ENABLE has switched on, upper case.
-    private(set) var enabled: Set<String> = []
+    private(set) var enabled: Set<String> = [] { didSet { noteNames() } }
+    /// Whether names of mailboxes are UTF-8 on the wire, and not modified UTF-7: with UTF8=ACCEPT (RFC 6855 section 3),
+    /// and in IMAP4rev2 (RFC 9051 section 5.1), which is enabled where a server speaks IMAP4rev1 too.
+    private(set) var namesAreUTF8 = false
     /// Whether a mailbox was ever selected: ENABLE belongs before that (RFC 5161 section 3.1).
     private(set) var hasSelected = false
     private var unaskedOctets = 0
     /// Nil while not known: before the greeting, and from TLS or a login on until told again.
-    private(set) var capabilities: Capabilities?
+    private(set) var capabilities: Capabilities? { didSet { noteNames() } }
     private(set) var oddities = Oddities()
     /// The text of the greeting, which often names the server.
     private(set) var greeting = ""
@@ -355,6 +358,15 @@ struct SessionStateMachine: Sendable {
 
     /// Whether an untagged CAPABILITY came while the login was under way.
     private var capabilitiesAreOfLogin = false
+
+    private mutating func noteNames() {
+        let isEnabled = enabled.contains("UTF8=ACCEPT") || enabled.contains("IMAP4REV2")
+        // While capabilities are not known they are most likely what they were.
+        let isOnlyRevision2 =
+            capabilities.map { $0.contains("IMAP4REV2") && !$0.contains("IMAP4REV1") }
+            ?? (namesAreUTF8 && isAuthenticated)
+        namesAreUTF8 = isEnabled || isOnlyRevision2
+    }
 
     private mutating func noteCapabilities(_ status: StatusResponse) {
         if case .capability(let names) = status.code { capabilities = Capabilities(names) }

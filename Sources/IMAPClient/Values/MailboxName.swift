@@ -4,8 +4,8 @@ import IMAPWire
 package enum MailboxName {
     /// The name on the wire for one that a person typed, with the server's own delimiter in it.
     ///
-    /// - Parameter acceptsUTF8: whether UTF8=ACCEPT is enabled; without it names are in modified UTF-7.
-    package static func wireName(forTyped name: String, acceptsUTF8: Bool = false) -> String {
-        acceptsUTF8 ? name : ModifiedUTF7.encode(name)
+    /// - Parameter isUTF8: whether names are UTF-8 there, `IMAPConnection.namesAreUTF8`; else they are modified UTF-7.
+    package static func wireName(forTyped name: String, isUTF8: Bool) -> String {
+        isUTF8 ? name : ModifiedUTF7.encode(name)
     }
 }

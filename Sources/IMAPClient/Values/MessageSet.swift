@@ -10,8 +10,6 @@ package enum MessageSet: Sendable, Equatable {
     case sequence(ClosedRange<UInt32>)
     /// From this position to the newest, whatever its number. Waits as `sequence` does.
     case sequenceFrom(UInt32)
-    /// So many of the newest. Needs PARTIAL (RFC 9394).
-    case newest(Int)
 }
 
 /// What a FETCH asks for. The UID always comes with it.

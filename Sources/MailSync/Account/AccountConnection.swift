@@ -9,7 +9,7 @@ extension AccountSync {
         publish(.connecting)
         var options = configuration.options.imap
         options.profile = serverProfile.value
-        options.learnt = { [serverProfile] in serverProfile.value = $0 }
+        options.learnt = { [serverProfile] in serverProfile.learn($0) }
         let connection = try await IMAPConnection.open(endpoint, login: configuration.login, options: options)
         self.connection = connection
         do {
@@ -82,6 +82,7 @@ extension AccountSync {
         publish(.live)
         while true {
             try Task.checkCancellation()
+            saveProfile()
             try await catchUp(with: connection)
             try takeNews()
             let isUrgent = session?.isUrgent ?? false
@@ -100,6 +101,12 @@ extension AccountSync {
             if connection.counters.turns > turns { session?.answered() }
             publish(.live)
         }
+    }
+
+    /// Keeps what was learnt of the server, where there is something.
+    func saveProfile() {
+        guard let learnt = serverProfile.takeUnsaved() else { return }
+        ProfileMemory(store, configuration, now: now()).save(learnt)
     }
 
     private func isSyncDue() throws -> Bool {

@@ -70,7 +70,8 @@ package actor AccountSync {
         self.clock = clock
         self.now = now
         backoff = configuration.options.backoff
-        serverProfile = LearntProfile(configuration.options.imap.profile)
+        serverProfile = LearntProfile(
+            ProfileMemory(store, configuration, now: now()).load() ?? configuration.options.imap.profile)
         (statuses, statusSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -176,8 +177,7 @@ package actor AccountSync {
             await reconnectBell.wait()
             return
         }
-        var delay = backoff.next(chance: Double.random(in: 0..<1))
-        if failure.asksForPatience { delay = max(delay, .seconds(120)) }
+        var delay = backoff.next(chance: Double.random(in: 0..<1), isAskedFor: failure.asksForPatience)
         if case .store = failure { delay = max(delay, configuration.options.storePause) }
         var since = now()
         if case .offline(let earlier, _, _) = link { since = earlier }
@@ -194,6 +194,7 @@ package actor AccountSync {
             pastSent += connection.counters.bytesSent
             pastTurns += connection.counters.turns
         }
+        saveProfile()
         connection = nil
         session = nil
         hasListed = false

@@ -6,8 +6,8 @@ import MailStore
 extension ReplayRun {
     mutating func change(_ entry: LocalChange) async throws {
         switch entry.kind {
-        case .createFolder(let name): try await create(entry, MailboxName.wireName(forTyped: name))
-        case .renameFolder(let name): try await rename(entry, to: MailboxName.wireName(forTyped: name))
+        case .createFolder(let name): try await create(entry, await connection.wireName(forTyped: name))
+        case .renameFolder(let name): try await rename(entry, to: await connection.wireName(forTyped: name))
         case .deleteFolder: try await delete(entry)
         case .subscribe(let isSubscribed): try await subscribe(entry, isSubscribed)
         case .append(let payload): try await append(entry, payload)

@@ -161,10 +161,10 @@ extension ReplayRun {
         let listed = Set(try await connection.list().map(\.wireName))
         let isDone: Bool
         switch entry.kind {
-        case .createFolder(let name): isDone = listed.contains(MailboxName.wireName(forTyped: name))
+        case .createFolder(let name): isDone = await listed.contains(connection.wireName(forTyped: name))
         case .renameFolder(let name):
             let old = try entry.folder.flatMap { try store.folder($0) }?.wireName
-            isDone = listed.contains(MailboxName.wireName(forTyped: name)) && !(old.map(listed.contains) ?? false)
+            isDone = await listed.contains(connection.wireName(forTyped: name)) && !(old.map(listed.contains) ?? false)
         case .deleteFolder:
             let old = try entry.folder.flatMap { try store.folder($0) }?.wireName
             isDone = !(old.map(listed.contains) ?? false)

@@ -8,14 +8,15 @@ extension AccountSync {
     /// Brings folders in step with the server, after what the user changed was sent.
     ///
     /// - Parameters:
-    ///   - folders: names as shown; nil for all that can be selected.
+    ///   - folders: names as shown; nil for all that can be selected, less the one that has the messages of all others
+    ///     once more (`\All` of RFC 6154, Gmail's All Mail).
     ///   - bodies: whether the text of every message is fetched too.
     /// - Returns: a report for each folder; the first bears the cost of the list.
     package static func synchronise(
         _ configuration: AccountConfiguration, store: MailStore, folders names: [String]? = nil, bodies: Bool = false,
         onProgress: @escaping @Sendable (AccountStatus.Progress) -> Void = { _ in }
     ) async throws(SyncError) -> [FolderReport] {
-        try await connected(configuration) { connection in
+        try await connected(configuration, store) { connection in
             let all = try await learnFolders(configuration, store, connection)
             let wanted = try chosen(names, among: all)
             var run = ReplayRun(connection, store: store, configuration: configuration)
@@ -38,7 +39,7 @@ extension AccountSync {
     package static func replay(
         _ configuration: AccountConfiguration, store: MailStore
     ) async throws(SyncError) -> ReplayReport {
-        try await connected(configuration) { connection in
+        try await connected(configuration, store) { connection in
             try store.addAccount(configuration.id)
             if try store.folders(of: configuration.id).isEmpty {
                 _ = try await learnFolders(configuration, store, connection)
@@ -54,7 +55,7 @@ extension AccountSync {
     package static func folders(
         _ configuration: AccountConfiguration, store: MailStore
     ) async throws(SyncError) -> [Folder] {
-        try await connected(configuration) { connection in
+        try await connected(configuration, store) { connection in
             let folders = try await learnFolders(configuration, store, connection).filter(\.isSelectable)
             let values = try await connection.status(folders.map(\.wireName))
             for folder in folders {
@@ -114,11 +115,17 @@ extension AccountSync {
     // MARK: Shared
 
     private static func connected<Value: Sendable>(
-        _ configuration: AccountConfiguration, _ body: (IMAPConnection) async throws -> Value
+        _ configuration: AccountConfiguration, _ store: MailStore, _ body: (IMAPConnection) async throws -> Value
     ) async throws(SyncError) -> Value {
+        let memory = ProfileMemory(store, configuration, now: MailStore.wallClock())
+        let learnt = LearntProfile(memory.load() ?? configuration.options.imap.profile)
+        defer { if let profile = learnt.takeUnsaved() { memory.save(profile) } }
+        var options = configuration.options.imap
+        options.profile = learnt.value
+        options.learnt = { learnt.learn($0) }
         do {
             return try await IMAPConnection.withConnection(
-                configuration.endpoint, login: configuration.login, options: configuration.options.imap, body: body)
+                configuration.endpoint, login: configuration.login, options: options, body: body)
         } catch {
             throw SyncError(error)
         }
@@ -133,7 +140,7 @@ extension AccountSync {
     }
 
     private static func chosen(_ names: [String]?, among folders: [Folder]) throws -> [Folder] {
-        guard let names else { return folders.filter(\.isSelectable) }
+        guard let names else { return folders.filter { $0.isSelectable && $0.role != .all } }
         let roles = FolderRoles(folders)
         return try names.map { name in
             guard let folder = roles.named(name), folder.isSelectable else { throw SyncError.noSuchFolder(name) }
@@ -145,7 +152,7 @@ extension AccountSync {
         _ message: MessageID, _ configuration: AccountConfiguration, _ store: MailStore,
         _ body: (IMAPConnection, MessageSummary) async throws -> Value
     ) async throws(SyncError) -> Value {
-        try await connected(configuration) { connection in
+        try await connected(configuration, store) { connection in
             guard let summary = try store.summary(message), let folder = try store.folder(summary.folder) else {
                 throw SyncError.noSuchMessage
             }

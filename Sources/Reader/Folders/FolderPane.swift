@@ -47,9 +47,11 @@ package struct FolderPane: Equatable, Sendable {
 
     var openFolder: Folder? { folder(open) }
 
-    /// The folder of that role in the account.
+    /// The folder of that role in the account. Gmail has no archive: mail that leaves the inbox for the folder of all mail
+    /// is archived there.
     func folder(_ role: FolderRole, of account: AccountID) -> Folder? {
-        known?.first { $0.account == account && $0.role == role && $0.isSelectable }
+        let found = known?.first { $0.account == account && $0.role == role && $0.isSelectable }
+        return role == .archive && found == nil ? folder(.all, of: account) : found
     }
 
     /// The account that commands without a folder mean: that of the open folder, else the first.
