@@ -4,17 +4,20 @@ import MailSync
 
 /// Turns the configuration's accounts into what the synchronisation needs.
 package enum AccountAssembly {
-    /// - Parameter trusted: certificates that the user trusted before; the configuration's own wins.
+    /// - Parameter trusted: certificates that the user trusted before; beside the configuration's own they count for
+    ///   nothing.
     package static func account(
         _ account: Configuration.Account, trusted: TrustedCertificates? = nil, options: SyncOptions = SyncOptions()
     ) -> AccountConfiguration {
         var trust = IMAPEndpoint.Trust.system
         if let file = account.trustFile { trust = .caFile(file) }
+        if let fingerprint = account.certificate { trust = .pin(fingerprint) }
         let stored = trusted?.fingerprint(host: account.imap.host, port: account.imap.port)
-        if let fingerprint = account.certificate ?? stored { trust = .pin(fingerprint) }
+        var options = options
+        if !account.compresses { options.imap.compression = .never }
         let endpoint = IMAPEndpoint(
             host: account.imap.host, port: account.imap.port, security: account.imap.security, trust: trust,
-            allowsPlaintext: account.allowsPlaintext, clientCertificate: account.clientCertificate)
+            remembered: stored, allowsPlaintext: account.allowsPlaintext, clientCertificate: account.clientCertificate)
         let login = IMAPLogin(
             user: account.imap.user ?? account.address, proof: proof(of: account.login), mechanisms: account.mechanisms)
         return AccountConfiguration(

@@ -29,13 +29,16 @@ package struct Configuration: Equatable, Sendable {
         /// A PEM file of certificate authorities that are trusted instead of the system's.
         package var trustFile: String?
         package var allowsPlaintext: Bool
+        /// Whether what crosses the wire is compressed where the server offers that.
+        package var compresses: Bool
         /// Folders that the user names because the server does not say.
         package var folders: [FolderRole: String]
 
         package init(
             id: AccountID, address: String, name: String, imap: AccountAddress, login: Login,
             mechanisms: Set<SASLMechanismName>? = nil, clientCertificate: IMAPEndpoint.ClientCertificate? = nil,
-            certificate: String?, trustFile: String?, allowsPlaintext: Bool, folders: [FolderRole: String]
+            certificate: String?, trustFile: String?, allowsPlaintext: Bool, compresses: Bool = true,
+            folders: [FolderRole: String]
         ) {
             self.id = id
             self.address = address
@@ -47,6 +50,7 @@ package struct Configuration: Equatable, Sendable {
             self.certificate = certificate
             self.trustFile = trustFile
             self.allowsPlaintext = allowsPlaintext
+            self.compresses = compresses
             self.folders = folders
         }
     }

@@ -62,7 +62,7 @@ package enum ConfigurationParser {
     ) throws(ConfigurationError) -> Configuration.Account {
         try table.allow(only: [
             "address", "name", "imap", "password-command", "oauth", "client-certificate", "client-key", "anonymous",
-            "login-mechanisms", "certificate", "trust", "allow-plaintext", "folders",
+            "login-mechanisms", "certificate", "trust", "allow-plaintext", "compress", "folders",
         ])
         let address = try table.requiredString("address", example: "ada@example.org")
         let imap = try imapAddress(table)
@@ -72,7 +72,8 @@ package enum ConfigurationParser {
             mechanisms: try AccountLoginParser.mechanisms(table),
             clientCertificate: try AccountLoginParser.clientCertificate(table),
             certificate: try fingerprint(table), trustFile: try table.string("trust").map(expandingHome),
-            allowsPlaintext: try table.bool("allow-plaintext") ?? false, folders: try folders(table))
+            allowsPlaintext: try table.bool("allow-plaintext") ?? false,
+            compresses: try table.bool("compress") ?? true, folders: try folders(table))
         return account
     }
 

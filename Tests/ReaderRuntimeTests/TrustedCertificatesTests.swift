@@ -48,7 +48,9 @@ import Testing
         }
     }
 
-    @Test func `the configuration's certificate wins over a remembered one, and that over authorities`() throws {
+    @Test func `a certificate of the configuration is exclusive, a remembered one stands beside the authorities`()
+        throws
+    {
         let text = """
             [accounts.a]
             address = "a@b"
@@ -58,15 +60,31 @@ import Testing
 
             """
         try withFolder { trusted, _ in
-            func trust(_ text: String) throws -> IMAPEndpoint.Trust? {
+            func endpoint(_ text: String) throws -> IMAPEndpoint? {
                 try ConfigurationParser.parse(text, file: "c").accounts.first.map {
-                    AccountAssembly.account($0, trusted: trusted).endpoint.trust
+                    AccountAssembly.account($0, trusted: trusted).endpoint
                 }
             }
-            #expect(try trust(text) == .caFile("/ca.pem"))
+            #expect(try endpoint(text)?.trust == .caFile("/ca.pem"))
             try trusted.store(Self.one, host: "h", port: 993)
-            #expect(try trust(text) == .pin(Self.one))
-            #expect(try trust(text + "certificate = \"sha256:\(Self.other)\"\n") == .pin(Self.other))
+            #expect(try endpoint(text)?.trust == .caFile("/ca.pem"))
+            #expect(try endpoint(text)?.remembered == Self.one)
+            #expect(try endpoint(text + "certificate = \"sha256:\(Self.other)\"\n")?.trust == .pin(Self.other))
         }
+    }
+
+    @Test(arguments: [
+        ("", IMAPOptions.Compression.onRequest), ("compress = true", .onRequest), ("compress = false", .never),
+    ])
+    func `compression can be forbidden for an account`(line: String, expected: IMAPOptions.Compression) throws {
+        let text = """
+            [accounts.a]
+            address = "a@b"
+            imap = "imaps://h"
+            password-command = "p"
+            \(line)
+            """
+        let account = try #require(try ConfigurationParser.parse(text, file: "c").accounts.first)
+        #expect(AccountAssembly.account(account).options.imap.compression == expected)
     }
 }

@@ -17,12 +17,14 @@ final class CertificateJudge: Sendable {
 
     private let host: String
     private let trust: IMAPEndpoint.Trust
+    private let remembered: String?
     private let extraRoots: [Certificate]
     private let finding = Mutex(Finding())
 
     init(endpoint: IMAPEndpoint) throws(IMAPError) {
         host = endpoint.host
         trust = endpoint.trust
+        remembered = endpoint.remembered.map(Self.normalised)
         guard case .caFile(let path) = endpoint.trust else {
             extraRoots = []
             return
@@ -74,6 +76,15 @@ final class CertificateJudge: Sendable {
             let pinned = Self.normalised(pin: wanted)
             return pinned == fingerprint ? nil : .pinMismatch(pinned: pinned)
         }
+        if remembered == fingerprint { return nil }
+        let problem = await problem(with: chain, leafDER: leafDER)
+        // Another than the user trusted, and nobody vouches for it: that it has changed is what has to be said.
+        if problem != nil, let remembered { return .pinMismatch(pinned: remembered) }
+        return problem
+    }
+
+    /// What the authorities have to say.
+    private func problem(with chain: [NIOSSLCertificate], leafDER: [UInt8]) async -> CertificateProblem? {
         guard let leaf = try? Certificate(derEncoded: leafDER) else { return .other("unreadable certificate") }
         // An intermediate that cannot be read is as good as one that was not sent.
         let intermediates = chain.dropFirst().compactMap { link in

@@ -23,6 +23,9 @@ package struct IMAPEndpoint: Sendable, Hashable {
     package var port: Int
     package var security: Security
     package var trust: Trust
+    /// SHA-256 of a certificate that the user trusted when asked, in hexadecimal. It is accepted besides whatever `trust`
+    /// accepts, so that one renewed by an authority needs no second question; beside a pin it counts for nothing.
+    package var remembered: String?
     /// Whether a link without TLS to another machine is allowed.
     package var allowsPlaintext: Bool
     /// What we show in TLS, where the server asks for it.
@@ -40,13 +43,14 @@ package struct IMAPEndpoint: Sendable, Hashable {
     }
 
     package init(
-        host: String, port: Int, security: Security, trust: Trust = .system, allowsPlaintext: Bool = false,
-        clientCertificate: ClientCertificate? = nil
+        host: String, port: Int, security: Security, trust: Trust = .system, remembered: String? = nil,
+        allowsPlaintext: Bool = false, clientCertificate: ClientCertificate? = nil
     ) {
         self.host = host
         self.port = port
         self.security = security
         self.trust = trust
+        self.remembered = remembered
         self.allowsPlaintext = allowsPlaintext
         self.clientCertificate = clientCertificate
     }

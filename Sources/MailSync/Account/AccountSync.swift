@@ -129,7 +129,7 @@ package actor AccountSync {
     /// Ends the wait for the next attempt, also after a refused login.
     package func reconnectNow() { reconnectBell.ring() }
 
-    /// The user trusts this certificate of the server, and no other: connects anew.
+    /// The user trusts this certificate of the server, besides those that authorities vouch for: connects anew.
     package func trust(_ fingerprint: String) {
         trustedFingerprint = fingerprint
         reconnectBell.ring()
@@ -138,7 +138,7 @@ package actor AccountSync {
     /// Where the server is, and whom to believe that it is it.
     var endpoint: IMAPEndpoint {
         var endpoint = configuration.endpoint
-        if let trustedFingerprint { endpoint.trust = .pin(trustedFingerprint) }
+        if let trustedFingerprint { endpoint.remembered = trustedFingerprint }
         return endpoint
     }
 

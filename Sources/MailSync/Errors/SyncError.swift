@@ -68,9 +68,11 @@ extension SyncError {
         if case .offline(let error) = self { error.asksForPatience } else { false }
     }
 
-    /// What the user has to decide, where a certificate is what is wrong.
+    /// What the user has to decide, where a certificate is what is wrong. Nothing where the configuration names the one
+    /// that is to be trusted: it is there that this has to be changed.
     func trustQuestion(about endpoint: IMAPEndpoint) -> TrustQuestion? {
         guard case .notTrusted(.certificate(let problem, let shown?)) = self else { return nil }
+        if case .pin = endpoint.trust { return nil }
         return TrustQuestion(
             host: endpoint.host, port: endpoint.port, certificate: shown, reason: CertificateWords.reason(problem))
     }
