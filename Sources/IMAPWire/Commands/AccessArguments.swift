@@ -2,7 +2,9 @@
 public enum RightsChange: Sendable, Hashable {
     /// These and no others.
     case replace(String)
+    /// Gives these rights besides those that there are.
     case add(String)
+    /// Takes these rights away.
     case remove(String)
 }
 
@@ -22,13 +24,21 @@ public struct QuotaLimit: Sendable, Hashable {
 
 /// The use that a mailbox is made for (RFC 6154 section 2, RFC 8457).
 public enum SpecialUse: String, Sendable, Hashable, CaseIterable {
+    /// All messages of the account, once more.
     case all = "\\All"
+    /// Messages that are kept and out of the way.
     case archive = "\\Archive"
+    /// Messages that are being written.
     case drafts = "\\Drafts"
+    /// All flagged messages, once more.
     case flagged = "\\Flagged"
+    /// All messages that the server takes for important (RFC 8457).
     case important = "\\Important"
+    /// Messages that nobody wanted.
     case junk = "\\Junk"
+    /// Copies of messages that were sent.
     case sent = "\\Sent"
+    /// Messages that were deleted.
     case trash = "\\Trash"
 }
 

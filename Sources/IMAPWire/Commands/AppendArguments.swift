@@ -2,6 +2,7 @@
 public struct AppendMessage: Sendable, Equatable {
     /// How the octets go over the wire.
     public enum Content: Sendable, Equatable {
+        /// A message without NUL.
         case literal([UInt8])
         /// May hold NUL (BINARY, RFC 3516 section 4.4).
         case literal8([UInt8])

@@ -1,10 +1,16 @@
 /// What a FETCH asks for (RFC 9051 section 6.4.5 and its extensions).
 public enum FetchAttribute: Sendable, Hashable {
+    /// `UID`.
     case uid
+    /// `FLAGS`.
     case flags
+    /// `INTERNALDATE`: when the server got the message.
     case internalDate
+    /// `RFC822.SIZE`: octets of the whole message.
     case size
+    /// `ENVELOPE`: the main header fields, parsed by the server.
     case envelope
+    /// `BODYSTRUCTURE`: the tree of MIME parts.
     case bodyStructure
     /// CONDSTORE (RFC 7162).
     case modSeq
@@ -33,9 +39,13 @@ public enum FetchAttribute: Sendable, Hashable {
     public enum SectionText: Sendable, Hashable {
         /// All of it.
         case whole
+        /// The header of the message or of the message within the part.
         case header
+        /// The header fields of these names.
         case fields([String])
+        /// All header fields but those of these names.
         case fieldsNot([String])
+        /// What follows the header.
         case text
         /// Only of a part with a number.
         case mime

@@ -1,16 +1,22 @@
 /// Which mailboxes LIST is to tell of (RFC 5258 section 3.1, RFC 6154 section 5.2).
 public enum ListSelection: String, Sendable, Hashable, CaseIterable {
+    /// Those that are subscribed to, also ones that do not exist.
     case subscribed = "SUBSCRIBED"
+    /// Those on other servers too.
     case remote = "REMOTE"
     /// Also parents of those that match; needs another one beside it.
     case recursiveMatch = "RECURSIVEMATCH"
+    /// Those that have a use (RFC 6154 section 5.2).
     case specialUse = "SPECIAL-USE"
 }
 
 /// What LIST is to tell of them (RFC 5258 section 3.2, RFC 5819, RFC 6154, RFC 8440, RFC 5464 and RFC 9590).
 public enum ListReturn: Sendable, Hashable {
+    /// Whether each is subscribed to.
     case subscribed
+    /// Whether each has any below it.
     case children
+    /// What each is for (RFC 6154).
     case specialUse
     /// LIST-MYRIGHTS.
     case myRights

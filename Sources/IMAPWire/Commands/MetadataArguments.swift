@@ -1,7 +1,10 @@
 /// How deep below the named entries GETMETADATA looks (RFC 5464 section 4.2.2).
 public enum MetadataDepth: String, Sendable, Hashable, CaseIterable {
+    /// The entry and nothing below it.
     case entryOnly = "0"
+    /// The entry and those right below it.
     case oneLevel = "1"
+    /// The entry and all below it.
     case everything = "infinity"
 }
 

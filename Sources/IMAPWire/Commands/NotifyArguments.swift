@@ -6,10 +6,15 @@ public struct NotifyGroup: Sendable, Equatable {
         case selected
         /// The same, and expunges only when no command that numbers messages is under way.
         case selectedDelayed
+        /// Where mail may be delivered to.
         case inboxes
+        /// The user's own.
         case personal
+        /// Those that are subscribed to.
         case subscribed
+        /// These and all below them, by wire name.
         case subtree([String])
+        /// These, by wire name.
         case mailboxes([String])
     }
 
@@ -17,12 +22,19 @@ public struct NotifyGroup: Sendable, Equatable {
     public enum Event: Sendable, Equatable {
         /// A message came; for the open mailbox also what is to be told of it.
         case messageNew([FetchAttribute])
+        /// Messages are gone.
         case messageExpunge
+        /// Flags have changed.
         case flagChange
+        /// Annotations of messages have changed (RFC 5257).
         case annotationChange
+        /// A mailbox was made, renamed or removed.
         case mailboxName
+        /// A mailbox was subscribed to or left.
         case subscriptionChange
+        /// A mailbox's metadata have changed (RFC 5464).
         case mailboxMetadataChange
+        /// The server's metadata have changed (RFC 5464).
         case serverMetadataChange
     }
 

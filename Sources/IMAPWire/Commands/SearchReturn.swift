@@ -1,8 +1,12 @@
 /// What a search is to tell of what it finds (RFC 4731, RFC 5182, RFC 5267, RFC 6203, RFC 9394).
 public enum SearchReturn: Sendable, Hashable {
+    /// The lowest match.
     case min
+    /// The highest match.
     case max
+    /// How many match.
     case count
+    /// All matches, as a set.
     case all
     /// Keep the result as `$` (SEARCHRES).
     case save
@@ -20,18 +24,25 @@ public enum SearchReturn: Sendable, Hashable {
 public struct SortKey: Sendable, Hashable {
     /// What is compared.
     public enum Criterion: String, Sendable, Hashable, CaseIterable {
+        /// When it arrived (INTERNALDATE).
         case arrival = "ARRIVAL"
+        /// The mailbox of the first address in Cc.
         case cc = "CC"
+        /// When it was sent, by its header.
         case date = "DATE"
         /// By the name that is shown for the sender (SORT=DISPLAY).
         case displayFrom = "DISPLAYFROM"
         /// By the name that is shown for the first recipient (SORT=DISPLAY).
         case displayTo = "DISPLAYTO"
+        /// The mailbox of the first address in From.
         case from = "FROM"
         /// By how well it matches (SEARCH=FUZZY).
         case relevancy = "RELEVANCY"
+        /// Its octets.
         case size = "SIZE"
+        /// The subject without `Re:` and the like.
         case subject = "SUBJECT"
+        /// The mailbox of the first address in To.
         case to = "TO"
     }
 
@@ -49,21 +60,29 @@ public struct SortKey: Sendable, Hashable {
 
 /// How THREAD joins messages (RFC 5256 section 3, and Cyrus' and Dovecot's REFS).
 public enum ThreadAlgorithm: String, Sendable, Hashable, CaseIterable {
+    /// Messages of one subject, by date.
     case orderedSubject = "ORDEREDSUBJECT"
+    /// By Message-ID, In-Reply-To and References, and by subject where these are missing.
     case references = "REFERENCES"
+    /// The same without the subjects, threads in the order of their newest message (draft-ietf-morg-inthread).
     case refs = "REFS"
 }
 
 /// Where MULTISEARCH looks (RFC 7377 section 2.2).
 public enum SearchSource: Sendable, Hashable {
+    /// The selected one.
     case selected
+    /// The user's own.
     case personal
+    /// Where mail may be delivered to.
     case inboxes
+    /// Those that are subscribed to.
     case subscribed
     /// A mailbox and all below it.
     case subtree([String])
     /// A mailbox and those one level below it.
     case subtreeOne([String])
+    /// These, by wire name.
     case mailboxes([String])
 }
 

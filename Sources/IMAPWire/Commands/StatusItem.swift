@@ -1,10 +1,14 @@
 /// What STATUS is asked for (RFC 9051 section 6.3.11 and its extensions).
 public enum StatusItem: String, Sendable, Hashable, CaseIterable {
+    /// How many messages there are.
     case messages = "MESSAGES"
     /// RFC 3501 only.
     case recent = "RECENT"
+    /// The UID that the next message gets, or a lower one.
     case uidNext = "UIDNEXT"
+    /// What the UIDs hold with.
     case uidValidity = "UIDVALIDITY"
+    /// How many are not read.
     case unseen = "UNSEEN"
     /// IMAP4rev2, and QUOTA=RES-MESSAGE (RFC 9208 section 4.1.4).
     case deleted = "DELETED"
