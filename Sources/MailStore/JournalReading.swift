@@ -71,6 +71,17 @@ extension MailStore {
 }
 
 extension StoreReader {
+    /// The bytes and flags of an upload that is not done.
+    func upload(_ payload: Int64) throws -> (bytes: [UInt8], flags: Flags)? {
+        guard let bytes = try first("SELECT bytes FROM payload WHERE id = ?", [payload], Self.bytes) ?? nil else {
+            return nil
+        }
+        let flags = try first("SELECT flags, keywords FROM payload WHERE id = ?", [payload]) {
+            SummaryRow.flags($0[0], $0[1])
+        }
+        return (bytes, flags ?? Flags())
+    }
+
     func changes(_ condition: String, _ arguments: StatementArguments) throws -> [LocalChange] {
         let sql = """
             SELECT c.id, a.name, c.kind, c.folder, c.target, c.systemFlag, c.text, c.isSet, c.payload, c.uidValidity,

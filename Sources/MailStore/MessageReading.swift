@@ -65,7 +65,7 @@ extension StoreReader {
         (try? row.withUnsafeData(atIndex: 0) { data in data.map { [UInt8]($0) } }) ?? nil
     }
 
-    /// Follows open and finished moves to the row that the list shows; nil where there is none.
+    /// Follows open and finished moves, also those taken back since, to the row that the list shows; nil where there is none.
     func currentRow(_ id: Int64) throws -> Int64? {
         var row = id
         // Each step goes to a row made later, so this ends; the bound keeps a damaged journal from looping.
@@ -74,7 +74,7 @@ extension StoreReader {
             if presence == 0 { return row }
             let sql = """
                 SELECT m.copy FROM localChangeMessage m JOIN localChange c ON c.id = m.change
-                WHERE m.message = ? AND m.copy IS NOT NULL AND c.kind = 'move' AND c.state IN ('pending', 'sent', 'done')
+                WHERE m.message = ? AND m.copy IS NOT NULL AND c.kind = 'move' AND c.state <> 'refused'
                 ORDER BY c.id DESC LIMIT 1
                 """
             guard let next = try integer(sql, [row]), next > row else { return nil }

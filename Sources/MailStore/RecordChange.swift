@@ -7,10 +7,15 @@ extension MailStore {
     ///
     /// Messages that are gone, or that are already as wanted, are left out; so the answer may be empty. A row that an
     /// earlier move hides stands for its row in the folder it went to.
+    /// - Parameter isStep: whether `undo` takes it back; false for what merely follows from what the user did.
     /// - Throws: `StoreError.failed` where the target folder is gone or belongs to another account.
     @discardableResult
-    package func record(_ request: ChangeRequest) throws(StoreError) -> [LocalChangeID] {
-        try write { try $0.record(request).map(LocalChangeID.init) }
+    package func record(_ request: ChangeRequest, isStep: Bool = true) throws(StoreError) -> [LocalChangeID] {
+        try write { writer in
+            let ids = try writer.record(request)
+            if isStep, let command = ids.first { try writer.addStep(command) }
+            return ids.map(LocalChangeID.init)
+        }
     }
 }
 

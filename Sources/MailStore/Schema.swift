@@ -12,6 +12,7 @@ enum Schema {
             try db.execute(sql: messageTriggers)
             try db.execute(sql: bodyTrigger)
         }
+        migrator.registerMigration("2 undo") { db in try db.execute(sql: undo) }
         if try database.read(migrator.hasBeenSuperseded) { throw StoreError.newerVersion(path: path) }
         if try !database.read(migrator.hasCompletedMigrations) { try migrator.migrate(database) }
     }
@@ -118,7 +119,8 @@ enum Schema {
         CREATE INDEX messageWithoutUID ON message(folder, messageID) WHERE uid IS NULL;
         """
 
-    /// `command` is the first entry of the same request of the user: what one undo takes back.
+    /// `command` is the first entry of the same request of the user, whose entries one undo takes back; 0 where others
+    /// stand for the entry by now.
     private static let journal = """
         CREATE TABLE payload (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -169,6 +171,19 @@ enum Schema {
             PRIMARY KEY (change, folder)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX localChangeFolderByFolder ON localChangeFolder(folder);
+        """
+
+    /// `undoStep`: the user's commands that can be taken back, or done again. `inverseOf`: the entry that this one takes
+    /// back.
+    private static let undo = """
+        ALTER TABLE localChange ADD COLUMN inverseOf INTEGER;
+        CREATE INDEX localChangeByCommand ON localChange(command);
+        CREATE INDEX localChangeByInverse ON localChange(inverseOf) WHERE inverseOf IS NOT NULL;
+
+        CREATE TABLE undoStep (
+            command INTEGER PRIMARY KEY REFERENCES localChange(id) ON DELETE CASCADE,
+            isUndone INTEGER NOT NULL DEFAULT 0 CHECK (isUndone IN (0, 1))
+        ) STRICT;
         """
 
     /// Contentless: the columns of `message` and `body` are the content, and the triggers hand them over to be

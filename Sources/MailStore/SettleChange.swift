@@ -143,6 +143,7 @@ extension StoreWriter {
     func revert(_ id: Int64, state: LocalChange.State, reason: String?) throws {
         guard let entry = try reader.openEntry(id) else { return }
         try setState(id, state, error: reason)
+        if state == .refused { try restoreStep(of: id) }
         for link in try reader.linkedMessages(of: id) { try revert(link, of: entry, reason: reason) }
         try revertFolderChange(entry, reason: reason)
     }
