@@ -6,6 +6,8 @@ package struct AccountStatus: Hashable, Sendable {
         case live
         /// Since when (seconds since 1970), why, and the instant of the next attempt if there will be one.
         case offline(since: Int64, reason: String, retryAt: Int64?)
+        /// Another Martlet on the same store keeps the account in step; this one reads along.
+        case elsewhere
         /// Needs the user: login refused, certificate not trusted. Nothing is tried again until a key asks for it.
         case stopped(reason: String)
     }
@@ -53,5 +55,15 @@ package struct AccountStatus: Hashable, Sendable {
         self.pendingChanges = pendingChanges
         self.progress = progress
         self.trustQuestion = trustQuestion
+    }
+}
+
+extension AccountStatus.Link {
+    /// Whether the time until the next attempt runs down.
+    package var waitsToRetry: Bool {
+        switch self {
+        case .offline(_, _, let retryAt): retryAt != nil
+        case .connecting, .live, .elsewhere, .stopped: false
+        }
     }
 }

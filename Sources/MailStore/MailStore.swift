@@ -10,7 +10,7 @@ package struct MailStore: Sendable {
     let database: any DatabaseWriter
     let path: String
     /// The clock for `createdAt` of journal entries, in seconds since 1970.
-    let now: @Sendable () -> Int64
+    package let now: @Sendable () -> Int64
 
     /// Opens the store in that folder, which is created with mode 0700 where it is missing; the files get 0600.
     package static func open(

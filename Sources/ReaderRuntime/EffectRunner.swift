@@ -51,7 +51,14 @@ actor EffectRunner {
         case .openFolder(let id): await forFolder(id) { await $0.openFolder(id) }
         case .loadMessage(let id): load(id)
         case .prefetch(let ids): await prefetch(ids)
-        case .apply(let request): await apply(request)
+        case .apply(let request): await record(request, isStep: true)
+        case .applyUnasked(let request): await record(request, isStep: false)
+        case .undo: await take(.undo)
+        case .redo: await take(.redo)
+        case .loadJournal: loadJournal()
+        case .retryChange(let id): await retry(id)
+        case .cancelChange(let id): await cancel(id)
+        case .loadFigures: loadFigures()
         case .saveAttachment(let id, let section, let path, let overwrite):
             save(AttachmentRequest(message: id, section: section, path: path), overwrite: overwrite)
         case .cancelSaving: for task in [saving, piping, opening] { task?.cancel() }
@@ -110,7 +117,9 @@ actor EffectRunner {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await loader.showWhenFetched(id) }
             group.addTask { [self] in
-                guard let account = await account(of: id) else { return }
+                guard let account = await account(of: id) else {
+                    return send(.message(id, .failed("Offline: this text was not fetched before.")))
+                }
                 do {
                     try await account.want(id)
                 } catch {
@@ -202,13 +211,57 @@ actor EffectRunner {
 
     // MARK: Changing mail
 
-    private func apply(_ request: ChangeRequest) async {
+    private func record(_ request: ChangeRequest, isStep: Bool) async {
+        do { try store.record(request, isStep: isStep) } catch { return report(error) }
+        await tellOfChanges()
+    }
+
+    private func take(_ step: HistoryStep) async {
         do {
-            _ = try store.record(request)
+            switch step {
+            case .undo: send(.history(.undo, try store.undo()))
+            case .redo: send(.history(.redo, try store.redo()))
+            }
         } catch {
             return report(error)
         }
+        await tellOfChanges()
+    }
+
+    private func tellOfChanges() async {
         for account in accounts.values { await account.changesRecorded() }
+    }
+
+    // MARK: The journal
+
+    private func loadJournal() {
+        do { send(.journalLines(try store.journalLines(limit: JournalScreen.limit))) } catch { report(error) }
+    }
+
+    private func loadFigures() {
+        do { send(.figures(try store.figures())) } catch { report(error) }
+    }
+
+    private func retry(_ id: LocalChangeID) async {
+        do {
+            if try store.retry(id).isEmpty {
+                send(.notice(Notice("There is nothing left of it to try again", kind: .error)))
+            }
+        } catch {
+            return report(error)
+        }
+        await tellOfChanges()
+    }
+
+    private func cancel(_ id: LocalChangeID) async {
+        do {
+            if try !store.cancel(id) {
+                send(.notice(Notice("It is on its way already and can't be taken back", kind: .error)))
+            }
+        } catch {
+            return report(error)
+        }
+        await tellOfChanges()
     }
 
     // MARK: Attachments

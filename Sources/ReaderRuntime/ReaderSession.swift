@@ -54,6 +54,12 @@ package struct ReaderSession: Sendable {
         }
         work.start { await followFolders(loop) }
         work.start { await followJournal(loop) }
+        if accounts.isEmpty {
+            for account in configuration.accounts {
+                let link = AccountStatus.Link.offline(since: store.now(), reason: "as asked for", retryAt: nil)
+                loop.send(.accountStatus(AccountStatus(account: account.id, link: link)))
+            }
+        }
         if let notice { loop.send(.notice(Notice(notice))) }
         defer { queue.finish() }
         do {
@@ -75,6 +81,7 @@ package struct ReaderSession: Sendable {
     /// The configuration's settings and those of the last run.
     private func firstSettings() throws(StoreError) -> ReaderSettings {
         var settings = try Remembered.apply(to: ReaderSettings(configuration), from: store)
+        settings.isOffline = accounts.isEmpty
         // The sizes of the panes stay as they were left, whatever their number.
         if let layout = configuration.reader.layout.flatMap({ Layout.Choice(rawValue: $0.rawValue) }) {
             settings.layout.choice = layout

@@ -40,13 +40,18 @@ struct ChangeRun {
 
     /// Records the changes of one account and waits for the server's word.
     func perform(_ requests: [ChangeRequest], on account: AccountID) async throws {
-        let configured = try workplace.account(named: account.name)
         let ids: [LocalChangeID]
         do {
             ids = try requests.flatMap { try store.record($0) }
         } catch let error as StoreError {
             throw CommandFailure(error)
         }
+        try await settle(ids, on: account)
+    }
+
+    /// Waits for the server's word on changes that are in the journal.
+    func settle(_ ids: [LocalChangeID], on account: AccountID) async throws {
+        let configured = try workplace.account(named: account.name)
         guard waits else { return }
         let kept = "the change is kept and will be made at the next connection"
         if workplace.isOffline { throw CommandFailure(.offline, "offline: \(kept)") }

@@ -109,11 +109,11 @@ struct NeverHappened: Error, CustomStringConvertible {
 /// Waits for something to become so, looking again and again, at most two minutes: a busy machine is no failure.
 @discardableResult
 func eventually<Value>(
-    _ what: String, sourceLocation: SourceLocation = #_sourceLocation, _ look: () throws -> Value?
+    _ what: String, sourceLocation: SourceLocation = #_sourceLocation, _ look: () async throws -> Value?
 ) async throws -> Value {
     let deadline = ContinuousClock.now + .seconds(120)
     while ContinuousClock.now < deadline {
-        if let value = try look() { return value }
+        if let value = try await look() { return value }
         // Not a guess of how long it takes: the time between two looks.
         try await Task.sleep(for: .milliseconds(20))
     }

@@ -54,7 +54,8 @@ struct ReaderRobot {
                 run(.window(SampleMail.window(request, total: total, newer: newer)))
             case .loadMessage(let id):
                 if let readable { run(.message(id, .ready(readable))) }
-            case .openFolder, .prefetch, .apply, .saveAttachment, .cancelSaving, .syncNow, .reconnect,
+            case .openFolder, .prefetch, .apply, .applyUnasked, .undo, .redo, .loadJournal, .retryChange, .cancelChange,
+                .loadFigures, .saveAttachment, .cancelSaving, .syncNow, .reconnect,
                 .trustCertificate, .rememberLayout,
                 .rememberFolder, .copyToClipboard, .openAddress, .loadPiece, .pipe, .openAttachment, .pause, .awaitRest,
                 .suspend, .redraw, .bell, .quit:
@@ -91,7 +92,10 @@ struct ReaderRobot {
     /// The changes asked for so far.
     var changes: [ChangeRequest] {
         effects.compactMap { effect in
-            if case .apply(let change) = effect { change } else { nil }
+            switch effect {
+            case .apply(let change), .applyUnasked(let change): change
+            default: nil
+            }
         }
     }
 

@@ -57,7 +57,7 @@ extension AccountSync {
 
     private func piece(of message: MessageID, _ section: String, at offset: Int) async -> Result<[UInt8], SyncError> {
         switch link {
-        case .connecting, .live: break
+        case .connecting, .live, .elsewhere: break
         case .offline(_, let reason, _), .stopped(let reason): return .failure(.refused(reason))
         }
         pieceCount += 1

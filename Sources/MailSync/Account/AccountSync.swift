@@ -97,7 +97,7 @@ package actor AccountSync {
             throw .store(error)
         }
         switch link {
-        case .connecting, .live: break
+        case .connecting, .live, .elsewhere: break
         case .offline(_, let reason, _), .stopped(let reason): throw .refused(reason)
         }
         queue.want(message)

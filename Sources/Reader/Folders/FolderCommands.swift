@@ -18,13 +18,18 @@ extension AppState {
                     purpose: .renameFolder(folder.id), title: "Rename \(folder.name) to",
                     field: TextField(folder.name)))
         case .delete: askToDelete(folder)
-        case .subscribe: return [.apply(.subscribe(folder.id, true))]
-        case .unsubscribe: return [.apply(.subscribe(folder.id, false))]
+        case .subscribe: return subscribe(folder.id, true)
+        case .unsubscribe: return subscribe(folder.id, false)
         case .toggleChildren:
             if folders.collapsed.remove(folder.id) == nil { folders.collapsed.insert(folder.id) }
             folders.rebuild()
         }
         return []
+    }
+
+    private mutating func subscribe(_ folder: FolderID, _ isSubscribed: Bool) -> [Effect] {
+        tell(.subscribe(isSubscribed), folder: folder)
+        return [.apply(.subscribe(folder, isSubscribed))]
     }
 
     /// A new folder goes beside the one under the cursor.
@@ -39,7 +44,8 @@ extension AppState {
         let contents = folder.total == 0 ? "It is empty." : "Its \(Amounts.messages(folder.total)) would go with it."
         popup = .confirmation(
             Confirmation(
-                action: .deleteFolder(folder.id), question: "Delete the folder \(folder.name)? \(contents)",
+                action: .deleteFolder(folder.id),
+                question: "Delete the folder \(folder.name)? \(contents) There is no way back.",
                 consequence: "delete"))
     }
 

@@ -29,7 +29,7 @@ struct FolderPaneView {
         switch state.status?.link {
         case .offline, .stopped: "Not connected yet"
         case .live: pane.known?.isEmpty == true ? "No folders yet" : "loading…"
-        case .connecting, nil: "Connecting…"
+        case .connecting, .elsewhere, nil: "Connecting…"
         }
     }
 

@@ -10,6 +10,7 @@ package enum Command: Hashable, Sendable {
     case search(Searching)
     case read(Reading)
     case folder(FolderWork)
+    case history(HistoryStep)
     case layout(LayoutWork)
     case program(ProgramWork)
 }
@@ -64,11 +65,16 @@ package enum FolderWork: Hashable, Sendable {
     case create, rename, delete, subscribe, unsubscribe, toggleChildren
 }
 
+/// Takes the last command back, or does it again.
+package enum HistoryStep: Hashable, Sendable {
+    case undo, redo
+}
+
 package enum LayoutWork: Hashable, Sendable {
     case one, two, three, automatic, narrower, wider
 }
 
 /// The program as a whole.
 package enum ProgramWork: Hashable, Sendable {
-    case syncNow, palette, help, messages, redraw, suspend, cancel, quit
+    case syncNow, palette, help, messages, journal, status, redraw, suspend, cancel, quit
 }

@@ -143,6 +143,10 @@ package enum CommandTable {
             .change(.read), "toggle-read", "U", "read/unread", "Marks as read, or as unread again.",
             in: [.messages, .reader]),
         entry(
+            .history(.undo), "undo", "u", "undo",
+            "Takes the last change back, also after the server has made it and in another run of the program."),
+        entry(.history(.redo), "redo", "Ctrl-R", "redo", "Makes the change again that was taken back last."),
+        entry(
             .select(.toggleAndMove), "select-on", "Space", "select, down", "Selects and moves down.", in: [.messages]),
         entry(.select(.toggle), "select", "x", "select", "Selects the message, or lets go of it.", in: [.messages]),
         entry(
@@ -184,6 +188,12 @@ package enum CommandTable {
         entry(.program(.palette), "palette", ": Ctrl-P", "commands", "Every command by name, filtered as you type."),
         entry(.program(.help), "help", "?", "keys", "The keys that work here."),
         entry(.program(.messages), "messages", "", "notices", "What the status line has said so far."),
+        entry(
+            .program(.journal), "journal", "", "changes",
+            "The changes that wait, were made or were refused; tries them again and cancels them."),
+        entry(
+            .program(.status), "status", "", "connection, store",
+            "How each account stands with its server, and what the store holds."),
         entry(.program(.redraw), "redraw", "Ctrl-L", "redraw", "Draws the screen afresh."),
         entry(.program(.suspend), "suspend", "Ctrl-Z", "suspend", "Back to the shell for a while; `fg` returns."),
         entry(

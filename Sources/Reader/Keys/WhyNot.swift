@@ -8,7 +8,7 @@ extension AppState {
             return "“\(entry.name)” works in \(names.joined(separator: " and "))"
         }
         switch command {
-        case .move, .layout(.one), .layout(.automatic), .program:
+        case .move, .layout(.one), .layout(.automatic), .history, .program:
             return nil
         case .navigate(let navigation): return whyNot(navigation)
         case .go(let destination): return whyNot(destination)

@@ -16,12 +16,18 @@ extension AppState {
             popup = .finder(folderFinder(.copy(ids)))
             return []
         case .star:
-            let sets = targets.contains { !$0.flags.isFlagged }
-            return [.apply(.setFlag(.system(.flagged), sets, ids))]
+            return setFlag(.flagged, targets.contains { !$0.flags.isFlagged }, targets)
         case .read:
-            let sets = targets.contains { !$0.flags.isSeen }
-            return [.apply(.setFlag(.system(.seen), sets, ids))]
+            return setFlag(.seen, targets.contains { !$0.flags.isSeen }, targets)
         }
+    }
+
+    private mutating func setFlag(
+        _ flag: Flags.System, _ isSet: Bool, _ targets: [(id: MessageID, flags: Flags)]
+    ) -> [Effect] {
+        let changed = targets.filter { $0.flags.system.contains(flag) != isSet }
+        tell(.setFlag(.system(flag), isSet), count: changed.count)
+        return [.apply(.setFlag(.system(flag), isSet, targets.map(\.id)))]
     }
 
     /// The selection in the list's order as far as it is loaded; without one, and in the reader, the current message.
@@ -58,12 +64,12 @@ extension AppState {
             return []
         }
         leave(ids)
-        notices.show(Notice("Moved \(Amounts.messages(ids.count)) to \(target.name)"), at: now)
+        tell(.move(to: target.id), count: ids.count)
         return [.apply(.move(ids, to: target.id))]
     }
 
     mutating func copy(_ ids: [MessageID], to target: Folder) -> [Effect] {
-        notices.show(Notice("Copied \(Amounts.messages(ids.count)) to \(target.name)"), at: now)
+        tell(.copy(to: target.id), count: ids.count)
         return [.apply(.copy(ids, to: target.id))]
     }
 

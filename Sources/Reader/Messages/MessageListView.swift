@@ -76,7 +76,7 @@ struct MessageListView {
 
     private var isConnected: Bool {
         switch state.status?.link {
-        case .live, .connecting: true
+        case .live, .connecting, .elsewhere: true
         case .offline, .stopped, nil: false
         }
     }
@@ -87,7 +87,7 @@ struct MessageListView {
         switch state.status?.link {
         case .stopped(let reason): reason
         case .offline(_, let reason, _): "Not connected, and nothing is kept here yet. \(reason)"
-        case .connecting, .live, nil: "Connecting…"
+        case .connecting, .live, .elsewhere, nil: "Connecting…"
         }
     }
 

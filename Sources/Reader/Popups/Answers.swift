@@ -22,9 +22,13 @@ extension AppState {
         guard !text.isEmpty else { return [] }
         popup = nil
         switch prompt.purpose {
-        case .createFolder(let account): return [.apply(.createFolder(account, name: text))]
+        case .createFolder(let account):
+            tell(.createFolder(name: text))
+            return [.apply(.createFolder(account, name: text))]
         case .renameFolder(let id):
-            return folders.folder(id)?.name == text ? [] : [.apply(.renameFolder(id, newName: text))]
+            guard folders.folder(id)?.name != text else { return [] }
+            tell(.renameFolder(newName: text), folder: id)
+            return [.apply(.renameFolder(id, newName: text))]
         case .saveAttachment(let id, let section):
             return [save(AttachmentRequest(message: id, section: section, path: text), overwrite: false)]
         case .saveAttachments(let id, let attachments):
@@ -42,7 +46,9 @@ extension AppState {
         }
         switch confirmation.action {
         case .expunge(let ids): return expunge(ids)
-        case .deleteFolder(let id): return [.apply(.deleteFolder(id))]
+        case .deleteFolder(let id):
+            notices.show(Notice("Deleted the folder \(folders.folder(id)?.name ?? "")"), at: now)
+            return [.apply(.deleteFolder(id))]
         case .overwrite(let request): return [save(request, overwrite: true)]
         case .openAddress(let address): return [.openAddress(address)]
         case .openAttachment(let id, let section, let name):

@@ -11,6 +11,9 @@ package enum Popup: Equatable, Sendable {
     case help(Pane, top: Int)
     /// The notices so far, from this line on.
     case notices(top: Int)
+    case journal(JournalScreen)
+    /// How the accounts stand and what the store holds, from this line on.
+    case status(top: Int)
     /// The search being typed.
     case search(SearchEntry)
     /// Words to find in the text, being typed.

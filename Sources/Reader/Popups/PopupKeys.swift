@@ -22,6 +22,13 @@ extension AppState {
             } else {
                 self.popup = nil
             }
+        case .journal(let journal): return take(key, in: journal)
+        case .status(let top):
+            if let line = scrolled(top, by: key, of: StatusLines(state: self).lines.count) {
+                self.popup = .status(top: line)
+            } else {
+                self.popup = nil
+            }
         case .trust(let dialog): return take(key, in: dialog)
         case .search(let entry): take(key, in: entry)
         case .find(let entry): take(key, in: entry)
@@ -117,7 +124,7 @@ extension AppState {
         case .find(var entry):
             entry.field.insert(text)
             find(&entry)
-        case .links, .attachments, .output, .confirmation, .help, .notices, .trust, nil: break
+        case .links, .attachments, .output, .confirmation, .help, .notices, .journal, .status, .trust, nil: break
         }
         return []
     }

@@ -17,6 +17,8 @@ struct PopupView {
         case .notices(let top): NoticesView(state: state, top: top, theme: theme).draw(on: &canvas)
         case .search, .find: break
         case .output(let output): CommandOutputView(output: output, theme: theme).draw(on: &canvas)
+        case .journal(let journal): JournalView(state: state, journal: journal, theme: theme).draw(on: &canvas)
+        case .status(let top): StatusView(state: state, top: top, theme: theme).draw(on: &canvas)
         case .trust(let dialog): TrustDialogView(dialog: dialog, theme: theme).draw(on: &canvas)
         case nil: drawContinuations(on: &canvas)
         }

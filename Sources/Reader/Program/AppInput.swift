@@ -60,6 +60,7 @@ extension AppState {
         case .search(let searching): return perform(searching, count: count)
         case .read(let reading): return perform(reading, count: count)
         case .folder(let work): return perform(work)
+        case .history(let step): return perform(step)
         case .layout(let work): return perform(work, count: count)
         case .program(let work): return perform(work)
         }

@@ -29,7 +29,11 @@ package struct AppState: Equatable, Sendable {
     static let restMilliseconds = 100
 
     package internal(set) var statuses: [AccountStatus] = []
+    /// Since when each account's connection is as it is, in seconds since 1970.
+    var linkedSince: [AccountID: Int64] = [:]
     package internal(set) var pendingChanges = 0
+    /// What the store holds, as it told when it was asked last.
+    package internal(set) var figures: StoreFigures?
     package internal(set) var saving: SavingProgress?
     /// Attachments that wait until the one before is saved.
     var waitingToSave: [AttachmentRequest] = []
@@ -55,7 +59,8 @@ package struct AppState: Equatable, Sendable {
 
     /// Whether something on the screen moves with the seconds: a spinner, a progress, or a message soon to be read.
     package var wantsSeconds: Bool {
-        reader.isLoading || saving != nil || reader.waitsToMarkRead || statuses.contains { $0.progress != nil }
+        reader.isLoading || saving != nil || reader.waitsToMarkRead
+            || statuses.contains { $0.progress != nil || $0.link.waitsToRetry }
             || list.isWaiting
     }
 }

@@ -41,6 +41,19 @@ extension AppState {
             return []
         case .journal(let pending):
             pendingChanges = pending
+            if case .journal = popup { return [.loadJournal] }
+            return []
+        case .history(let step, let outcome):
+            take(step, outcome)
+            return []
+        case .journalLines(let lines):
+            if case .journal(var screen) = popup {
+                screen.receive(lines)
+                popup = .journal(screen)
+            }
+            return []
+        case .figures(let figures):
+            self.figures = figures
             return []
         case .notice(let notice):
             notices.show(notice, at: now)
@@ -51,6 +64,8 @@ extension AppState {
     }
 
     private mutating func take(_ status: AccountStatus) -> [Effect] {
+        let before = statuses.first { $0.account == status.account }?.link
+        if before != status.link { linkedSince[status.account] = now }
         if let place = statuses.firstIndex(where: { $0.account == status.account }) {
             statuses[place] = status
         } else {
@@ -100,8 +115,8 @@ extension AppState {
             saving = nil
             notices.show(Notice(reason, kind: .error), at: now)
             return saveNext()
-        case .input, .tick, .paused, .cursorRested, .folders, .accountStatus, .window, .message, .journal, .notice,
-            .piece, .piped:
+        case .input, .tick, .paused, .cursorRested, .folders, .accountStatus, .window, .message, .journal, .history,
+            .journalLines, .figures, .notice, .piece, .piped:
             return []
         }
     }
@@ -230,6 +245,6 @@ extension AppState {
         guard !reader.isMarkedRead, now - since >= Int64(delay) else { return [] }
         reader.isMarkedRead = true
         guard let row = reader.summary, !row.flags.isSeen else { return [] }
-        return [.apply(.setFlag(.system(.seen), true, [message]))]
+        return [.applyUnasked(.setFlag(.system(.seen), true, [message]))]
     }
 }

@@ -17,6 +17,17 @@ package enum Effect: Equatable, Sendable {
     /// Texts the user will probably want next, most probable first.
     case prefetch([MessageID])
     case apply(ChangeRequest)
+    /// A change that follows from what the user does, as marking read what he reads: no undo is needed to take it back.
+    case applyUnasked(ChangeRequest)
+    /// Answered by `Event.history`.
+    case undo
+    case redo
+    /// Answered by `Event.journalLines`.
+    case loadJournal
+    case retryChange(LocalChangeID)
+    case cancelChange(LocalChangeID)
+    /// Answered by `Event.figures`.
+    case loadFigures
     case saveAttachment(MessageID, section: String, path: String, overwrite: Bool)
     case cancelSaving
     case syncNow

@@ -21,6 +21,11 @@ package enum Event: Equatable, Sendable {
     case piped(PipeResult)
     /// How many changes in the journal are not yet confirmed, over all accounts.
     case journal(pending: Int)
+    /// What an undo or a redo came to.
+    case history(HistoryStep, UndoOutcome)
+    /// The newest entries of the journal, newest first.
+    case journalLines([JournalLine])
+    case figures(StoreFigures)
     case notice(Notice)
     /// Octets of an attachment that have come; the total is nil where it is not known.
     case attachmentProgress(name: String, received: Int, total: Int?)

@@ -14,6 +14,10 @@ extension AppState {
         case .messages:
             popup = .notices(top: 0)
             return []
+        case .journal: return openJournal()
+        case .status:
+            popup = .status(top: 0)
+            return [.loadFigures]
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .cancel:
@@ -23,12 +27,20 @@ extension AppState {
         }
     }
 
-    private mutating func syncNow() -> [Effect] {
-        let isCut = statuses.contains { status in
+    /// Whether an account has lost its server.
+    var isCut: Bool {
+        statuses.contains { status in
             switch status.link {
             case .offline, .stopped: true
-            case .connecting, .live: false
+            case .connecting, .live, .elsewhere: false
             }
+        }
+    }
+
+    private mutating func syncNow() -> [Effect] {
+        if settings.isOffline {
+            notices.show(Notice("Offline, as asked for; start without --offline to connect"), at: now)
+            return []
         }
         notices.show(Notice(isCut ? "Connecting again…" : "Looking for news…"), at: now)
         return [isCut ? .reconnect : .syncNow]

@@ -38,6 +38,8 @@ package struct ReaderSettings: Equatable, Sendable {
     package var keyOverrides: [KeyOverride]
     /// The folder to open first, as remembered; nil or gone: the first inbox.
     package var startFolder: FolderID?
+    /// The user asked for no connection.
+    package var isOffline = false
 
     package init(
         theme: ThemeName = .terminal, isMonochrome: Bool = false, markRead: MarkRead = .afterSeconds(0),

@@ -43,6 +43,9 @@ struct TitleBar {
     private var pieces: [Piece] {
         guard let status = state.status else { return [] }
         var pieces = [link(status)]
+        if let detail = LinkWords(status.link, now: state.now, localTime: state.localTime).detail {
+            pieces.append(Piece(text: detail, style: theme.dim, rank: 2))
+        }
         if case .live = status.link, let milliseconds = status.roundTripMilliseconds {
             pieces.append(Piece(text: "\(milliseconds) ms", style: theme.dim, rank: 2))
         }
@@ -67,15 +70,24 @@ struct LinkWords: Equatable {
     var mark: Character
     var text: String
     var isGood: Bool
+    /// What happens next, where that is known.
+    var detail: String?
 
     init(_ link: AccountStatus.Link, now: Int64, localTime: LocalTime) {
         switch link {
         case .connecting: (mark, text, isGood) = ("◌", "connecting…", true)
         case .live: (mark, text, isGood) = ("●", "live", true)
-        case .offline(let since, _, _):
+        case .offline(let since, _, let retryAt):
             let time = RelativeDate.since(since, now: now, localTime: localTime)
             (mark, text, isGood) = ("○", "offline since \(time)", false)
+            detail = retryAt.map { "retrying in \(Self.wait(until: $0, now: now))" }
+        case .elsewhere: (mark, text, isGood) = ("◍", "another Martlet syncs", true)
         case .stopped: (mark, text, isGood) = ("✕", "not connected", false)
         }
+    }
+
+    private static func wait(until instant: Int64, now: Int64) -> String {
+        let seconds = max(0, instant - now)
+        return seconds < 100 ? "\(seconds) s" : "\(seconds / 60) min"
     }
 }

@@ -86,7 +86,7 @@ struct ReaderPaneView {
 
     private var canLoad: Bool {
         switch state.status?.link {
-        case .live, .connecting, nil: true
+        case .live, .connecting, .elsewhere, nil: true
         case .offline, .stopped: false
         }
     }

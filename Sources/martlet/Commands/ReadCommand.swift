@@ -17,7 +17,7 @@ struct ReadCommand: AsyncParsableCommand {
             return try await DemoMailbox.read(notice: notice, common)
         }
         let store = try workplace.openStore()
-        let offline = "Offline, as asked for: changes are kept in the journal."
+        let offline = "Offline, as asked for: changes wait in the journal."
         try await ReaderLaunch(
             store: store, configuration: workplace.configuration,
             accounts: workplace.isOffline ? [] : workplace.configuration.accounts.map { workplace.connection(of: $0) },
