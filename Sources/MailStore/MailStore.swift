@@ -9,6 +9,10 @@ import MailModel
 package struct MailStore: Sendable {
     let database: any DatabaseWriter
     let path: String
+    /// Nil for a store in memory, which no other process sees.
+    let foreign: ForeignChanges?
+    /// Held while the store is open, so that nobody sets its file aside meanwhile.
+    private let presence: FileLock
     /// The clock for `createdAt` of journal entries, in seconds since 1970.
     package let now: @Sendable () -> Int64
 
@@ -17,10 +21,13 @@ package struct MailStore: Sendable {
         directory: String, now: @escaping @Sendable () -> Int64 = MailStore.wallClock
     ) throws(StoreError) -> MailStore {
         let path = try StoreFile.prepare(in: directory)
+        let presence = try StoreFile.announcePresence(path)
         do {
             let pool = try DatabasePool(path: path, configuration: StoreFile.configuration())
             try Schema.migrate(pool, path: path)
-            return MailStore(database: pool, path: path, now: now)
+            try StoreFile.clearSuspicion(of: path, pool)
+            let foreign = ForeignChanges(pool, directory: (path as NSString).deletingLastPathComponent)
+            return MailStore(database: pool, path: path, foreign: foreign, presence: presence, now: now)
         } catch {
             throw StoreError(error, path: path)
         }
@@ -33,7 +40,7 @@ package struct MailStore: Sendable {
         do {
             let queue = try DatabaseQueue(configuration: StoreFile.configuration())
             try Schema.migrate(queue, path: ":memory:")
-            return MailStore(database: queue, path: ":memory:", now: now)
+            return MailStore(database: queue, path: ":memory:", foreign: nil, presence: .ofNothing, now: now)
         } catch {
             throw StoreError(error, path: ":memory:")
         }
@@ -44,11 +51,13 @@ package struct MailStore: Sendable {
 
     /// Ends all connections. Calls afterwards fail.
     package func close() throws(StoreError) {
+        foreign?.stop()
         do { try database.close() } catch { throw StoreError(error, path: path) }
+        presence.release()
     }
 
     func read<Value>(_ body: (StoreReader) throws -> Value) throws(StoreError) -> Value {
-        do { return try database.read { try body(StoreReader($0)) } } catch { throw StoreError(error, path: path) }
+        do { return try database.read { try body(StoreReader($0)) } } catch { throw noted(error) }
     }
 
     @discardableResult
@@ -56,7 +65,14 @@ package struct MailStore: Sendable {
         do {
             return try database.write { try body(StoreWriter(StoreReader($0), now: now())) }
         } catch {
-            throw StoreError(error, path: path)
+            throw noted(error)
         }
+    }
+
+    /// Damage is remembered: it may lie where opening the store does not look.
+    private func noted(_ error: any Error) -> StoreError {
+        let error = StoreError(error, path: path)
+        if case .damaged = error { StoreFile.suspect(path) }
+        return error
     }
 }

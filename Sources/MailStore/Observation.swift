@@ -30,6 +30,7 @@ extension MailStore {
     private func observe<Value: Sendable & Equatable>(
         _ regions: [any DatabaseRegionConvertible], _ fetch: @escaping @Sendable (StoreReader) throws -> Value?
     ) -> AsyncStream<Value> {
+        foreign?.start()
         let observation = ValueObservation.tracking(regions: regions) { try fetch(StoreReader($0)) }.removeDuplicates()
         return AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let cancellable = observation.start(

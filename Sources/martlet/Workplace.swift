@@ -28,9 +28,17 @@ struct Workplace {
         transcript = try options.transcript.map { try Transcript(path: $0) }
     }
 
+    /// Opens the store; a damaged one is set aside, which is said on standard error.
     func openStore() throws -> MailStore {
+        let (store, rescue) = try openStoreRescuing()
+        if let rescue { CommandFailure.report(rescue.words) }
+        return store
+    }
+
+    /// Opens the store, and tells what became of a damaged one.
+    func openStoreRescuing() throws -> (store: MailStore, rescue: StoreRescue?) {
         do {
-            return try MailStore.open(directory: paths.data)
+            return try MailStore.openRescuing(directory: paths.data)
         } catch {
             throw CommandFailure(.refused, ErrorWords.words(for: error))
         }
@@ -77,5 +85,15 @@ struct Workplace {
             return "there is no account '\(name)'; did you mean '\(nearest)'?"
         }
         return "there is no account '\(name)'; configured: \(known.isEmpty ? "none" : known.joined(separator: ", "))"
+    }
+}
+
+extension StoreRescue {
+    /// For the user, in a line.
+    var words: String {
+        let changes = "\(changes) waiting \(changes == 1 ? "change was" : "changes were") taken over"
+        let loss = isWhole ? "" : "; others may be lost, as the journal could not be read whole"
+        return "the mail store was damaged and is rebuilt from the server: \(changes)\(loss). "
+            + "The damaged file is \(asidePath)"
     }
 }

@@ -18,7 +18,7 @@ package enum ErrorWords {
     package static func words(for error: StoreError) -> String {
         switch error {
         case .damaged(let path):
-            "The mail store \(path) is damaged; move it away and start again: what is on the server is fetched anew."
+            "The mail store \(path) is damaged; quit every Martlet and start again: it is then set aside and rebuilt."
         case .newerVersion(let path): "The mail store \(path) was written by a newer Martlet; use that one."
         case .diskFull: "The disk is full; make room, and Martlet goes on by itself."
         case .notWritable(let path): "The mail store \(path) cannot be written; check its permissions."

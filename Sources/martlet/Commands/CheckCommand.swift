@@ -10,15 +10,19 @@ struct CheckCommand: AsyncParsableCommand {
 
     @Argument(help: "The account; the first one where it is left out.") var account: String?
     @ArgumentParser.Flag(help: "One JSON object.") var json = false
+    @ArgumentParser.Flag(help: "Look through the mail store instead: its integrity, and what it holds; then tidy it.")
+    var store = false
     @ArgumentParser.Flag(help: "Show the server's certificate and ask whether to trust it.") var trust = false
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
+        if store, trust || account != nil { throw ValidationError("--store goes without an account and --trust") }
         if trust, json { throw ValidationError("--trust asks a question and goes without --json") }
     }
 
     func run() async throws {
         let workplace = try Workplace(common)
+        if store { return try StoreCheckRun(workplace: workplace, json: json).run() }
         let account = try workplace.account(named: account)
         if trust { try await TrustRun(workplace: workplace, account: account).run() }
         do {

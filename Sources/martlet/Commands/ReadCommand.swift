@@ -16,12 +16,14 @@ struct ReadCommand: AsyncParsableCommand {
             let notice = "No account is configured yet: this is the demo. \(workplace.howToConfigure)"
             return try await DemoMailbox.read(notice: notice, common)
         }
-        let store = try workplace.openStore()
+        let (store, rescue) = try workplace.openStoreRescuing()
         let offline = "Offline, as asked for: changes wait in the journal."
         try await ReaderLaunch(
             store: store, configuration: workplace.configuration,
             accounts: workplace.isOffline ? [] : workplace.configuration.accounts.map { workplace.connection(of: $0) },
-            trusted: workplace.trusted, log: try common.openLog(), notice: workplace.isOffline ? offline : nil
+            trusted: workplace.trusted, log: try common.openLog(),
+            notice: rescue.map { $0.words.prefix(1).uppercased() + $0.words.dropFirst() }
+                ?? (workplace.isOffline ? offline : nil)
         ).run()
     }
 }
