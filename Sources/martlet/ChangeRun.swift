@@ -55,13 +55,22 @@ struct ChangeRun {
         guard waits else { return }
         let kept = "the change is kept and will be made at the next connection"
         if workplace.isOffline { throw CommandFailure(.offline, "offline: \(kept)") }
+        var hold = try store.hold(account)
+        if hold == nil { hold = try await OwnerWait(store: store, account: account).settle(ids) }
+        if let hold {
+            defer { hold.release() }
+            try await replay(configured, kept: kept)
+        }
+        try report(ids, kept: kept)
+    }
+
+    private func replay(_ configured: Configuration.Account, kept: String) async throws {
         do {
             _ = try await AccountSync.replay(workplace.connection(of: configured), store: store)
         } catch {
-            let failure = CommandFailure(error, account: account)
+            let failure = CommandFailure(error, account: configured.id)
             throw CommandFailure(failure.code, "\(failure.line); \(kept)")
         }
-        try report(ids, kept: kept)
     }
 
     private func report(_ ids: [LocalChangeID], kept: String) throws {

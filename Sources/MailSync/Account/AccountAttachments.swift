@@ -19,10 +19,11 @@ extension AccountSync {
     ///   - onChunk: receives the encoded octets in order, how many have come, and how many there are by the server's word.
     package func attachment(
         _ message: MessageID, section: String, from offset: Int = 0,
-        onChunk: @Sendable (_ bytes: [UInt8], _ received: Int, _ total: Int) async throws -> Void
+        onChunk: @escaping @Sendable (_ bytes: [UInt8], _ received: Int, _ total: Int) async throws -> Void
     ) async throws(SyncError) {
         do {
             let size = try size(of: section, in: message)
+            if isElsewhere { return try await pieceBeside(message, section, size, onChunk) }
             let chunk = configuration.options.attachmentChunk
             var offset = max(0, offset)
             var hasMore = offset < size || offset == 0

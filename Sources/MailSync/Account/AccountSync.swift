@@ -97,7 +97,8 @@ package actor AccountSync {
             throw .store(error)
         }
         switch link {
-        case .connecting, .live, .elsewhere: break
+        case .connecting, .live: break
+        case .elsewhere: return try await fetchBeside(message)
         case .offline(_, let reason, _), .stopped(let reason): throw .refused(reason)
         }
         queue.want(message)
@@ -147,14 +148,14 @@ package actor AccountSync {
     /// Connects and keeps the account in step until the task is cancelled.
     package func run() async {
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.keepConnected() }
+            group.addTask { await self.lead() }
             group.addTask { await self.followJournal() }
             await group.next()
             group.cancelAll()
         }
     }
 
-    private func keepConnected() async {
+    func keepConnected() async {
         while !Task.isCancelled {
             var failure = SyncError.cancelled
             do {

@@ -48,7 +48,9 @@ extension AppState {
         return isVague ? text.replacing(Amounts.messages(0), with: "messages") : text
     }
 
-    private func name(of id: FolderID?) -> String? { folders.folder(id)?.name }
+    private func name(of id: FolderID?) -> String? {
+        folders.folder(id).map { $0.role == .inbox ? "Inbox" : $0.name }
+    }
 
     /// `; u undoes`, where the command has a key.
     private func hint(_ step: HistoryStep, _ verb: String) -> String {

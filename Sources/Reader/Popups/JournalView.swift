@@ -35,12 +35,18 @@ struct JournalView {
 
     private func draw(_ line: JournalLine, isSelected: Bool, row: Int, on canvas: inout Canvas) {
         let width = canvas.size.columns
-        let time = RelativeDate.since(line.change.createdAt, now: state.now, localTime: state.localTime)
-        canvas.putTrailing(time, at: Point(column: 1, row: row), style: theme.dim, width: 9)
+        var column = 2
+        // What was done is worth more than when.
+        if width >= 50 {
+            let time = RelativeDate.since(line.change.createdAt, now: state.now, localTime: state.localTime)
+            canvas.putTrailing(time, at: Point(column: 1, row: row), style: theme.dim, width: 9)
+            column = 12
+        }
         canvas.put(
-            ChangeWords.state(line.change.state), at: Point(column: 12, row: row), style: style(line.change.state),
+            ChangeWords.state(line.change.state), at: Point(column: column, row: row), style: style(line.change.state),
             width: 8)
-        canvas.put(line.words, at: Point(column: 21, row: row), style: theme.text, width: max(1, width - 22))
+        canvas.put(
+            line.words, at: Point(column: column + 9, row: row), style: theme.text, width: max(1, width - column - 10))
         guard isSelected else { return }
         RowLook.apply(theme.cursor, to: Rect(column: 0, row: row, columns: width, rows: 1), on: &canvas)
         canvas.put("▌", at: Point(column: 0, row: row), style: theme.cursor)

@@ -27,7 +27,9 @@ struct ListCommand: AsyncParsableCommand {
         let account = try workplace.account(named: account)
         let found = try await FolderFinder(workplace: workplace, store: store).folder(folder, of: account.id)
         var staleness: CommandFailure?
-        if !workplace.isOffline {
+        // Another Martlet that keeps the account in step has its news in the store.
+        if !workplace.isOffline, let hold = try store.hold(account.id) {
+            defer { hold.release() }
             do {
                 _ = try await AccountSync.synchronise(
                     workplace.connection(of: account), store: store, folders: [found.name], bodies: false)

@@ -20,6 +20,11 @@ struct SyncCommand: AsyncParsableCommand {
         let store = try workplace.openStore()
         let bar = ProgressLine(isShown: !json)
         for account in try workplace.accounts(named: account) {
+            guard let hold = try store.hold(account.id) else {
+                CommandFailure.report("\(account.id): another Martlet keeps this account in step already")
+                continue
+            }
+            defer { hold.release() }
             do {
                 let connection = workplace.connection(of: account)
                 let report = try await AccountSync.replay(connection, store: store)
