@@ -1,0 +1,147 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Two Martlets of one user at the same time, as real processes.
+@Suite(.serialized) struct TwoProgramsTests {
+    private func with(_ body: (DovecotServer, Program) async throws -> Void) async throws {
+        try await DovecotServer.with { dovecot in
+            try dovecot.deliver([
+                Letters.plain("The first letter", body: "Text of the first letter."),
+                Letters.plain("The second letter", body: "Text of the second letter."),
+            ])
+            try await Program.with { program in
+                try program.configure(
+                    imap: "imap+plain://robin@127.0.0.1:\(dovecot.port)", password: DovecotServer.password)
+                try await body(dovecot, program)
+            }
+        }
+    }
+
+    private func reader<Result>(
+        _ program: Program, _ arguments: [String] = [], _ body: (TerminalSession) async throws -> Result
+    ) async throws -> Result {
+        try await TerminalSession.with(
+            [try Program.binary] + arguments, columns: 120, rows: 40, environment: program.environment, body)
+    }
+
+    private func messages(_ dovecot: DovecotServer, _ folder: String, are count: Int) async throws -> Bool {
+        let found = try await Waiting.poll(within: .seconds(30)) {
+            let status = try await dovecot.doveadm("mailbox", "status", "-u", "robin", "messages", folder)
+            return status.contains("messages=\(count)") ? true : nil
+        }
+        return found == true
+    }
+
+    @Test(arguments: [true, false])
+    func `the second reads along, hands over its changes, and takes over`(isKilled: Bool) async throws {
+        try await with { dovecot, program in
+            try await reader(program) { first in
+                try await first.waitFor("● live")
+                try await first.waitFor("The second letter")
+                try await reader(program) { second in
+                    // Reads along.
+                    try await second.waitFor("another Martlet syncs")
+                    try await second.waitFor("The second letter")
+                    try dovecot.deliver([Letters.plain("Just arrived", body: "Text of what arrived.")])
+                    try await second.waitFor("Just arrived")
+                    // What it does is done by the first, and seen there.
+                    try await second.send("d")
+                    #expect(try await messages(dovecot, "Trash", are: 1))
+                    try await first.waitUntilGone("The second letter")
+                    // A text that nobody has fetched.
+                    try await second.send("G", "Enter")
+                    try await second.waitFor("Text of the first letter.")
+                    try await second.send("q")
+                    // Takes over.
+                    if isKilled { try await first.signal(SIGKILL) } else { try await first.send("C-q") }
+                    try await second.waitFor("● live")
+                    try await second.send("u")
+                    try await second.waitFor("Undone")
+                    #expect(try await messages(dovecot, "Trash", are: 0))
+                    try dovecot.deliver([Letters.plain("After all", body: "x")])
+                    try await second.waitFor("After all")
+                }
+            }
+        }
+    }
+
+    @Test func `commands beside a running reader leave the sending to it`() async throws {
+        try await with { dovecot, program in
+            try await reader(program) { reader in
+                try await reader.waitFor("● live")
+                try await reader.waitFor("The second letter")
+                let list = try await program.run("list", "INBOX", "--json")
+                let id = try #require(try list.objects.first?["id"] as? String)
+
+                let flag = try await program.run("flag", "flagged", id)
+                #expect(flag.status == 0, "\(flag.errors)")
+                let move = try await program.run("archive", id)
+                #expect(move.status == 0, "\(move.errors)")
+
+                #expect(try await messages(dovecot, "Archive", are: 1))
+                #expect(
+                    try await dovecot.doveadm("fetch", "-u", "robin", "flags", "mailbox", "Archive").contains(
+                        "\\Flagged"))
+                #expect(try await program.run("sync").errors.contains("another Martlet keeps this account in step"))
+                // And the reader takes back what the command did.
+                try await reader.send("u")
+                try await reader.waitFor("Undone")
+                #expect(try await messages(dovecot, "Archive", are: 0))
+            }
+        }
+    }
+
+    @Test func `a change is taken back in another run of the program`() async throws {
+        try await with { dovecot, program in
+            try await reader(program) { first in
+                try await first.waitFor("● live")
+                try await first.waitFor("The second letter")
+                try await first.send("d")
+                try await first.waitFor("u undoes")
+                #expect(try await messages(dovecot, "Trash", are: 1))
+                try await first.send("C-q")
+                _ = try await first.waitForExit()
+            }
+            try await reader(program) { second in
+                try await second.waitFor("● live")
+                try await second.send("u")
+                try await second.waitFor("Undone: moved 1 message to Trash")
+                try await second.waitFor("The second letter")
+                #expect(try await messages(dovecot, "Trash", are: 0))
+                #expect(try await messages(dovecot, "INBOX", are: 2))
+                try await second.send("C-r")
+                #expect(try await messages(dovecot, "Trash", are: 1))
+            }
+        }
+    }
+
+    @Test func `offline as asked for, everything in the store works and changes wait`() async throws {
+        try await with { dovecot, program in
+            #expect(try await program.run("sync", "--bodies").status == 0)
+            try await reader(program, ["--offline"]) { reader in
+                try await reader.waitFor("offline since")
+                try await reader.waitFor("The first letter")
+                try await reader.send("/")
+                try await reader.type("second")
+                try await reader.send("Enter", "Enter")
+                try await reader.waitFor("Text of the second letter.")
+                try await reader.send("q", "h", "a")
+                try await reader.waitFor("Moved 1 message to Archive; u undoes")
+                try await reader.send("$")
+                try await reader.waitFor("start without --offline")
+                try await reader.send("q", "q")
+                try await reader.waitFor("pending")
+                try await reader.send(":")
+                try await reader.type("journal")
+                try await reader.send("Enter")
+                try await reader.waitFor("Not yet sent")
+                try await reader.send("q", "C-q")
+                _ = try await reader.waitForExit()
+            }
+            #expect(try await messages(dovecot, "Archive", are: 0))
+            #expect(try await program.run("sync").status == 0)
+            #expect(try await messages(dovecot, "Archive", are: 1))
+        }
+    }
+}
