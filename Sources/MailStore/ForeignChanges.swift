@@ -31,7 +31,8 @@ final class ForeignChanges: Sendable {
     /// Begins to watch; harmless where it has begun. Where the kernel has no watch left, the store is not watched.
     func start() {
         watch.withLock { watch in
-            guard watch == nil, let version = try? version() else { return }  // a store that fails says so when it is read
+            // A store that fails says so when it is read.
+            guard watch == nil, let version = try? version() else { return }
             let descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
             guard descriptor >= 0 else { return }
             guard inotify_add_watch(descriptor, directory, UInt32(IN_MODIFY)) >= 0 else {
