@@ -84,7 +84,10 @@ let package = Package(
         .testTarget(name: "HouseTests"),
         .testTarget(name: "MailModelTests", dependencies: ["MailModel"]),
         .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport"]),
-        .testTarget(name: "MessageContentTests", dependencies: ["MessageContent", "MailModel"]),
+        .testTarget(
+            name: "MessageContentTests",
+            dependencies: ["MessageContent", "MailModel", "Reader", "Screen", "TestSupport"],
+            exclude: ["Samples", "Screens"]),
         .testTarget(name: "IMAPWireTests", dependencies: ["IMAPWire"]),
         .testTarget(name: "IMAPClientTests", dependencies: ["IMAPClient", "IMAPWire", "MailModel", "TestSupport"]),
         .testTarget(name: "MailStoreTests", dependencies: ["MailStore", "MailModel"]),

@@ -52,6 +52,17 @@ const char *chtml_text(const CHTMLNode *node) {
     return chtml_kind(node) == CHTML_TEXT ? (const char *)((const xmlNode *)node)->content : NULL;
 }
 
+const char *chtml_raw_text(const CHTMLNode *node) {
+    switch (((const xmlNode *)node)->type) {
+    case XML_TEXT_NODE:
+    case XML_CDATA_SECTION_NODE:
+    case XML_COMMENT_NODE:
+        return (const char *)((const xmlNode *)node)->content;
+    default:
+        return NULL;
+    }
+}
+
 char *chtml_attribute(const CHTMLNode *node, const char *name) {
     if (chtml_kind(node) != CHTML_ELEMENT) return NULL;
     return (char *)xmlGetNoNsProp((const xmlNode *)node, (const xmlChar *)name);

@@ -49,12 +49,17 @@ package struct ReadableMessage: Hashable, Sendable {
         package var link: Int?
         /// The instant that the text tells by its writer's clock, so that it can be told by the reader's instead.
         package var date: MailDate?
+        /// The instant told just before, whose day this one need not repeat.
+        package var since: MailDate?
 
-        package init(_ text: String, emphasis: Emphasis = [], link: Int? = nil, date: MailDate? = nil) {
+        package init(
+            _ text: String, emphasis: Emphasis = [], link: Int? = nil, date: MailDate? = nil, since: MailDate? = nil
+        ) {
             self.text = text
             self.emphasis = emphasis
             self.link = link
             self.date = date
+            self.since = since
         }
     }
 

@@ -39,6 +39,17 @@ struct HTMLNode: Equatable {
     /// A text node's text; nil for other nodes.
     var text: String? { chtml_text(pointer).map { String(cString: $0) } }
 
+    /// What stands right within this element, comments too.
+    var rawText: String {
+        var text = ""
+        var child = firstChild
+        while let node = child {
+            if let piece = chtml_raw_text(node.pointer) { text += String(cString: piece) }
+            child = node.next
+        }
+        return text
+    }
+
     func attribute(_ name: String) -> String? {
         guard let value = chtml_attribute(pointer, name) else { return nil }
         defer { chtml_free_text(value) }

@@ -95,6 +95,8 @@ struct HTMLLineBuilder {
 
     // MARK: Links
 
+    var isInAnchor: Bool { anchor != nil }
+
     mutating func beginAnchor(_ target: String) {
         endAnchor()
         anchor = Anchor(target: target)
@@ -112,7 +114,10 @@ struct HTMLLineBuilder {
         guard let closed = anchor else { return }
         anchor = nil
         guard let number = closed.number else { return }
-        links.describe(number, by: ASCII.collapsed(closed.text[...]))
+        let words = ASCII.collapsed(closed.text[...])
+        links.describe(number, by: words)
+        // An address that stands there as it is needs no number to be told from others.
+        if words == closed.target || "mailto:" + words == closed.target { return }
         let mark = ReadableMessage.Span("[\(number)]", link: number)
         if hasText || isInCell || lines.isEmpty {
             while run.last == ASCII.space { run.removeLast() }
@@ -121,6 +126,11 @@ struct HTMLLineBuilder {
             hasText = true
         } else if let last = lines.indices.last, !lines[last].spans.isEmpty {
             lines[last].spans += [.init(" "), mark]
+        } else if let last = lines.indices.last, case .row(var row) = lines[last].kind,
+            let filled = row.cells.lastIndex(where: { !$0.isEmpty })
+        {
+            row.cells[filled] += [.init(" "), mark]
+            lines[last].kind = .row(row)
         }
     }
 
@@ -154,7 +164,15 @@ struct HTMLLineBuilder {
             hasText = false
             column = 0
         }
-        guard spans.contains(where: { !$0.text.isEmpty }) else { return }
+        guard spans.contains(where: { !$0.text.isEmpty }) else {
+            // A paragraph of a no-break space is how some editors write an empty line.
+            if hasText { wantBlank() }
+            return
+        }
+        if isDrawnRule {
+            flushBlank()
+            return add(.init(kind: .rule, spans: []))
+        }
         flushBlank()
         var whole = prefix.map { [$0] } ?? []
         whole += spans
@@ -165,25 +183,116 @@ struct HTMLLineBuilder {
     /// A blank line before what follows, unless there is one.
     mutating func separate() {
         endLine()
-        guard !isInCell, bullet == nil, !lines.isEmpty else { return }
+        guard !isInCell, bullet == nil else { return }
+        wantBlank()
+    }
+
+    private mutating func wantBlank() {
+        guard !lines.isEmpty else { return }
         blankDepth = wantsBlank ? min(blankDepth, quoteDepth) : quoteDepth
         wantsBlank = true
     }
 
+    /// A rule, unless there is one just above, or nothing at all.
     mutating func addRule() {
         endLine()
+        guard !isInCell, let last = lines.last, last.kind != .rule else { return }
         flushBlank()
         add(.init(kind: .rule, spans: []))
     }
 
-    /// Lines that are laid out already; marks and indents are put in front.
-    mutating func add(laidOut rows: [[ReadableMessage.Span]], kind: ReadableMessage.Line.Kind, hanging: Int) {
-        for row in rows {
+    /// Whether the line is a rule drawn with `_`, `-`, `=` or `*`.
+    private var isDrawnRule: Bool {
+        guard quoteDepth == 0, bullet == nil, spans.count == 1, let text = spans.first?.text.utf8, text.count >= 10,
+            let first = text.first, "_-=*".utf8.contains(first)
+        else { return false }
+        return text.allSatisfy { $0 == first }
+    }
+
+    /// The rows of a table. Within a list or a quotation they are laid out here, with its marks in front.
+    mutating func add(_ rows: [TableRow]) {
+        let isPlain = quoteDepth == 0 && indent == 0
+        let laidOut = isPlain ? [] : TableText.laidOut(rows.map(\.cells))
+        for (index, row) in rows.enumerated() {
             flushBlank()
-            let whole = (prefix.map { [$0] } ?? []) + row
-            let kept = quoteDepth > 0 ? lineKind : kind
-            add(.init(kind: kept, spans: whole, hangingIndent: markWidth + indent + hanging))
+            if isPlain {
+                add(.init(kind: .row(row), spans: [], hangingIndent: TableText.gap))
+            } else {
+                let whole = (prefix.map { [$0] } ?? []) + laidOut[index]
+                add(.init(kind: lineKind, spans: whole, hangingIndent: markWidth + indent + TableText.gap))
+            }
             bullet = nil
+        }
+    }
+
+    // MARK: Rows of layout tables
+
+    /// Lines of a cell that may stand beside another.
+    private static let maximumCellLines = 6
+
+    /// Puts what the cells of a row have become beside each other, where all of it is short.
+    ///
+    /// - Parameters:
+    ///   - cells: the lines of each cell, the last of them the last lines there are.
+    ///   - follows: whether the row before was joined as well, so that nothing stands between the two.
+    /// - Returns: whether the cells were joined.
+    mutating func joinCells(_ cells: [Range<Int>], table: Int, follows: Bool) -> Bool {
+        guard quoteDepth == 0, indent == 0, let start = cells.first?.lowerBound else { return false }
+        guard cells.allSatisfy({ $0.count <= HTMLLineBuilder.maximumCellLines * 2 }) else { return false }
+        let columns = cells.map { inkLines($0) }
+        guard columns.count(where: { !$0.isEmpty }) >= 2,
+            columns.allSatisfy({ $0.count <= HTMLLineBuilder.maximumCellLines })
+        else { return false }
+        let texts = columns.map { column in column.map { cell(from: lines[$0]) } }
+        var total = 0
+        for text in texts {
+            var width = 0
+            for line in text {
+                guard let line else { return false }
+                width = max(width, TableText.width(line))
+            }
+            total += width > 0 ? width + TableText.gap : 0
+        }
+        guard total <= TableText.columns + TableText.gap else { return false }
+        let count = texts.map(\.count).max() ?? 0
+        let hadBlank = lines.indices.contains(start) && isBlank(lines[start])
+        lines.removeSubrange(start...)
+        if hadBlank, !follows { add(.init(kind: .text, spans: [])) }
+        // Rows of one line each stand close together; others keep what set them apart.
+        if hadBlank, follows, count > 1 {
+            add(.init(kind: .row(TableRow(table: table, cells: texts.map { _ in [] })), spans: []))
+        }
+        for index in 0..<count {
+            let row = texts.map { text in text.indices.contains(index) ? text[index] ?? [] : [] }
+            add(.init(kind: .row(TableRow(table: table, cells: row)), spans: [], hangingIndent: TableText.gap))
+        }
+        return true
+    }
+
+    /// The lines of a cell that are not blank; none where a blank one stands between its paragraphs.
+    private func inkLines(_ range: Range<Int>) -> [Int] {
+        let ink = range.clamped(to: 0..<lines.count).filter { !isBlank(lines[$0]) }
+        for (line, next) in zip(ink, ink.dropFirst()) where next > line + 1 && !isHeading(lines[line]) {
+            // Too many lines: such a cell flows.
+            return Array(repeating: line, count: HTMLLineBuilder.maximumCellLines + 1)
+        }
+        return ink
+    }
+
+    private func isHeading(_ line: ReadableMessage.Line) -> Bool {
+        if case .heading = line.kind { return true }
+        return false
+    }
+
+    private func isBlank(_ line: ReadableMessage.Line) -> Bool { line.kind == .text && line.spans.isEmpty }
+
+    /// The line as a cell; nil where it is more than some words.
+    private func cell(from line: ReadableMessage.Line) -> [ReadableMessage.Span]? {
+        switch line.kind {
+        case .text: line.hangingIndent == 0 ? line.spans : nil
+        case .heading: line.spans
+        case .row(let row): Array(row.cells.filter { !$0.isEmpty }.joined(separator: [.init("  ")]))
+        case .quote, .signature, .preformatted, .rule: nil
         }
     }
 
@@ -231,7 +340,7 @@ struct HTMLLineBuilder {
     private mutating func flushBlank() {
         guard wantsBlank else { return }
         wantsBlank = false
-        if let last = lines.last, !last.spans.isEmpty || last.kind == .rule {
+        if let last = lines.last, !isBlank(last) {
             let depth = min(blankDepth, quoteDepth)
             let marks = String(repeating: ">", count: depth)
             add(.init(kind: depth > 0 ? .quote(depth: depth) : .text, spans: depth > 0 ? [.init(marks)] : []))

@@ -14,13 +14,22 @@ struct HTMLStyle {
 
 /// The few declarations of an inline `style` that matter to text.
 struct HTMLDeclarations {
-    private var values: [(name: String, value: Substring)] = []
+    private struct Declaration {
+        var name: String
+        var value: Substring
+        var isImportant: Bool
+    }
+
+    private var values: [Declaration] = []
 
     private static let known: Set<String> = [
         "display", "opacity", "max-height", "max-width", "overflow", "height", "width", "visibility", "font-size",
-        "font-weight", "font-style", "text-decoration", "white-space", "border",
+        "font-weight", "font-style", "text-decoration", "text-decoration-line", "white-space", "border", "border-top",
+        "border-left", "margin", "margin-top", "margin-bottom", "padding", "padding-top", "padding-bottom",
+        "list-style", "list-style-type", "line-height", "mso-list", "clip",
     ]
     private static let maximumLength = 8_192
+    private static let maximumDeclarations = 200
 
     init(_ style: String) {
         let bytes = style.utf8.prefix(HTMLDeclarations.maximumLength).map(ASCII.lowercased)
@@ -29,13 +38,31 @@ struct HTMLDeclarations {
             let name = String(decoding: ASCII.trimmed(declaration[..<colon]), as: UTF8.self)
             guard HTMLDeclarations.known.contains(name) else { continue }
             var value = ASCII.trimmed(declaration[(colon + 1)...])
-            if let mark = value.firstIndex(of: UInt8(ascii: "!")) { value = ASCII.trimmed(value[..<mark]) }
-            values.append((name, Substring(String(decoding: value, as: UTF8.self))))
+            let mark = value.firstIndex(of: UInt8(ascii: "!"))
+            if let mark { value = ASCII.trimmed(value[..<mark]) }
+            values.append(
+                Declaration(
+                    name: name, value: Substring(String(decoding: value, as: UTF8.self)), isImportant: mark != nil))
         }
     }
 
-    /// The value of a declaration; the last one counts.
-    subscript(name: String) -> Substring? { values.last { $0.name == name }?.value }
+    var isEmpty: Bool { values.isEmpty }
+
+    /// These declarations, then others.
+    func followed(by others: HTMLDeclarations) -> HTMLDeclarations {
+        var all = self
+        all.values = Array((values + others.values).suffix(HTMLDeclarations.maximumDeclarations))
+        return all
+    }
+
+    /// The value of a declaration; the last important one counts, else the last one.
+    subscript(name: String) -> Substring? {
+        var found: Declaration?
+        for declaration in values where declaration.name == name {
+            if declaration.isImportant || found?.isImportant != true { found = declaration }
+        }
+        return found?.value
+    }
 
     /// Whether nothing of the element can be seen: how preheaders and hidden copies are written. `mso-hide` alone hides
     /// from one program only, and the buttons for all others carry it.
@@ -61,7 +88,12 @@ struct HTMLDeclarations {
         case "visible": style.isInvisible = false
         default: break
         }
-        if let size = self["font-size"] { style.isSizeless = HTMLDeclarations.isZero(size) }
+        if let size = self["font-size"] {
+            let isLength = size.first.map { $0.isNumber || $0 == "." } ?? false
+            let pixels = HTMLDeclarations.pixels(size)
+            if isLength { style.isSizeless = pixels <= 1 }
+            if pixels >= HTMLDeclarations.headingSize { style.emphasis.insert(.strong) }
+        }
         switch self["font-weight"] {
         case "bold", "bolder", "600", "700", "800", "900": style.emphasis.insert(.strong)
         case "normal", "400", "300", "lighter": style.emphasis.remove(.strong)
@@ -73,12 +105,59 @@ struct HTMLDeclarations {
         default: break
         }
         if self["text-decoration"]?.hasPrefix("underline") == true { style.emphasis.insert(.underlined) }
+        if self["text-decoration"] == "none" { style.emphasis.remove(.underlined) }
         switch self["white-space"] {
         case "pre", "pre-wrap", "pre-line", "break-spaces": style.preservesWhiteSpace = true
         case "normal", "nowrap": style.preservesWhiteSpace = false
         default: break
         }
         return style
+    }
+
+    /// Text of this size and more is a heading, whatever its element.
+    private static let headingSize = 20
+
+    /// Whether the text is struck out.
+    var strikesOut: Bool {
+        self["text-decoration"]?.contains("line-through") == true
+            || self["text-decoration-line"]?.contains("line-through") == true
+    }
+
+    /// Pixels of room above and below; nil where the declarations leave that to the element.
+    var gaps: (above: Int?, below: Int?) {
+        (gap("margin-top", "padding-top", side: 0), gap("margin-bottom", "padding-bottom", side: 2))
+    }
+
+    private func gap(_ marginName: String, _ paddingName: String, side: Int) -> Int? {
+        let margin = self[marginName].map(HTMLDeclarations.pixels) ?? HTMLDeclarations.side(side, of: self["margin"])
+        let padding = self[paddingName].map(HTMLDeclarations.pixels) ?? HTMLDeclarations.side(side, of: self["padding"])
+        // Padding alone does not take an element's own margin away.
+        if margin == nil, (padding ?? 0) < 5 { return nil }
+        return (margin ?? 0) + (padding ?? 0)
+    }
+
+    /// The value of one side of `margin` or `padding`: 0 is the top one, 2 that at the bottom.
+    private static func side(_ side: Int, of values: Substring?) -> Int? {
+        guard let values else { return nil }
+        let all = values.split(whereSeparator: \.isWhitespace)
+        guard let first = all.first else { return nil }
+        return pixels(side == 2 && all.count > 2 ? all[2] : first)
+    }
+
+    /// A length in pixels, near enough: 0 for what is none.
+    static func pixels(_ length: Substring) -> Int {
+        let digits = length.prefix { $0.isNumber || $0 == "." }
+        guard let number = Double(digits), number.isFinite else { return 0 }
+        let factor: Double =
+            switch length.dropFirst(digits.count) {
+            case "pt": 1.33
+            case "em", "rem": 16
+            case "ex": 8
+            case "in": 96
+            case "px", "": 1
+            default: 0
+            }
+        return Int(min(number * factor, 100_000))
     }
 
     /// Whether a length is nought, whatever its unit.

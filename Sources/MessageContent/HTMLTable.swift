@@ -1,33 +1,58 @@
 import MailModel
 
-/// A table of data: short cells in rows and columns, which are aligned. Tables for layout just flow.
+/// A table of data: texts in rows and columns, which are aligned. Tables for layout just flow.
 struct HTMLTable {
-    private typealias Cell = [ReadableMessage.Span]
+    private var rows: [[[ReadableMessage.Span]]] = []
+    private var row: [[ReadableMessage.Span]] = []
+    private var headerCells = 0
+    private var headers: Set<Int> = []
 
-    private var rows: [[Cell]] = []
-    private var row: [Cell] = []
-
-    /// A wider table is not aligned: a pane would break its lines.
-    private static let maximumWidth = 76
     private static let maximumColumns = 12
+    /// Letters of a cell of what may be a table for layout, and of one that says it is none.
     private static let maximumCellText = 60
+    private static let maximumDeclaredText = 600
     /// Nodes that are looked at to tell the two kinds apart.
     private static let maximumNodes = 4_000
-    private static let gap = 2
 
-    mutating func add(_ cell: [ReadableMessage.Span]) { row.append(cell) }
+    /// - Parameter columns: how many columns the cell takes.
+    mutating func add(_ cell: [ReadableMessage.Span], isHeader: Bool, columns: Int) {
+        if isHeader, !cell.isEmpty { headerCells += 1 }
+        row.append(cell)
+        for _ in 1..<max(1, min(columns, HTMLTable.maximumColumns)) { row.append([]) }
+    }
 
     mutating func endRow() {
-        if row.contains(where: { !$0.isEmpty }) { rows.append(row) }
+        let filled = row.count { !$0.isEmpty }
+        if filled > 0 {
+            if filled > 1, headerCells == filled { headers.insert(rows.count) }
+            rows.append(row)
+        }
         row = []
+        headerCells = 0
+    }
+
+    /// The rows, all of them with the same number of cells.
+    ///
+    /// - Parameter number: the table's number in its text.
+    func finished(number: Int) -> [TableRow] {
+        let all = row.contains { !$0.isEmpty } ? rows + [row] : rows
+        let columns = all.map(\.count).max() ?? 0
+        return all.enumerated().map { index, cells in
+            TableRow(
+                table: number, cells: cells + Array(repeating: [], count: columns - cells.count),
+                isHeader: headers.contains(index))
+        }
     }
 
     // MARK: Which kind of table
 
-    /// Whether a table has at least two rows of at least two short texts, and nothing larger in it.
+    /// Whether a table has at least two rows of at least two texts, and nothing larger in it. The texts must be short unless
+    /// the table says by its border or its headers that it is one of data.
     static func isData(_ table: HTMLNode) -> Bool {
-        if table.attribute("role")?.lowercased() == "presentation" { return false }
-        var shape = Shape()
+        let role = table.attribute("role")?.lowercased()
+        if role == "presentation" || role == "none" { return false }
+        let border = table.attribute("border")?.trimmed ?? "0"
+        var shape = Shape(isDeclared: border != "0" && !border.isEmpty)
         var visited = 0
         var current = table.firstChild
         while let node = current {
@@ -36,31 +61,43 @@ struct HTMLTable {
             current = node.firstChild ?? node.following(within: table)
         }
         shape.endRow()
-        return shape.fullRows >= 2
+        return shape.isData
     }
 
     /// What is learnt of a table node by node.
     private struct Shape {
-        var fullRows = 0
+        var isDeclared: Bool
+        private var fullRows = 0
         private var filled = 0
         private var cells = 0
         private var text = 0
+        private var longest = 0
+
+        init(isDeclared: Bool) { self.isDeclared = isDeclared }
+
+        var isData: Bool {
+            fullRows >= 2
+                && longest <= (isDeclared ? HTMLTable.maximumDeclaredText : HTMLTable.maximumCellText)
+        }
 
         /// False where the table can't be one of data.
         mutating func take(_ node: HTMLNode) -> Bool {
             if let content = node.text {
                 text += content.utf8.count { !ASCII.isWhiteSpace($0) }
-                return text <= HTMLTable.maximumCellText
+                return text <= HTMLTable.maximumDeclaredText
             }
             guard node.isElement else { return true }
             switch HTMLTag(node.name) {
-            case .table, .heading, .list, .quotation, .preformatted, .rule, .image, .input: return false
+            case .table, .heading, .list, .quotation, .preformatted, .rule, .image, .input, .select, .textArea, .button,
+                .style:
+                return false
             case .row: endRow()
-            case .cell:
+            case .cell(let isHeader):
                 endCell()
                 cells += 1
+                if isHeader, cells > 1 { isDeclared = true }
             case .skipped, .block, .item, .definition, .lineBreak, .anchor, .strong, .italic, .underlined, .code,
-                .inline:
+                .struckOut, .inline:
                 break
             }
             return cells <= HTMLTable.maximumColumns
@@ -75,72 +112,8 @@ struct HTMLTable {
 
         private mutating func endCell() {
             if text > 0 { filled += 1 }
+            longest = max(longest, text)
             text = 0
-        }
-    }
-
-    // MARK: Layout
-
-    /// The rows as lines: aligned where they fit, else their cells one after the other.
-    func layout() -> (rows: [[ReadableMessage.Span]], isAligned: Bool) {
-        let all = row.contains { !$0.isEmpty } ? rows + [row] : rows
-        let columns = all.map(\.count).max() ?? 0
-        let widths = (0..<columns).map { column in
-            all.map { column < $0.count ? HTMLTable.width($0[column]) : 0 }.max() ?? 0
-        }
-        let total = widths.reduce(0) { $0 + $1 + HTMLTable.gap }
-        guard total <= HTMLTable.maximumWidth else {
-            return (all.map { HTMLTable.joined($0.filter { !$0.isEmpty }) }, false)
-        }
-        let numeric = (0..<columns).map { column in
-            all.dropFirst().allSatisfy { column >= $0.count || HTMLTable.isNumber($0[column]) }
-        }
-        return (all.map { HTMLTable.aligned($0, widths, numeric) }, true)
-    }
-
-    private static func joined(_ cells: [Cell]) -> [ReadableMessage.Span] {
-        Array(cells.joined(separator: [.init("  ")]))
-    }
-
-    private static func aligned(_ cells: [Cell], _ widths: [Int], _ numeric: [Bool]) -> [ReadableMessage.Span] {
-        var spans: [ReadableMessage.Span] = []
-        for (column, cell) in cells.enumerated() where column < widths.count {
-            let blank = max(0, widths[column] - width(cell))
-            let isLast = column == cells.count - 1
-            if numeric[column], blank > 0 { spans.append(.init(String(repeating: " ", count: blank))) }
-            spans += cell
-            let after = (numeric[column] ? 0 : blank) + gap
-            if !isLast { spans.append(.init(String(repeating: " ", count: after))) }
-        }
-        return spans
-    }
-
-    private static func width(_ cell: Cell) -> Int { cell.reduce(0) { $0 + ColumnWidth.of($1.text) } }
-
-    /// Amounts and counts are aligned at their ends.
-    private static func isNumber(_ cell: Cell) -> Bool {
-        let text = cell.map(\.text).joined()
-        guard !text.isEmpty else { return true }
-        return text.contains(where: \.isNumber)
-            && text.allSatisfy { $0.isNumber || $0.isCurrencySymbol || ".,+-−%'()  ".contains($0) }
-    }
-}
-
-/// Columns of a terminal that text takes, near enough to align a table; the screen has its own measure.
-enum ColumnWidth {
-    static func of(_ text: String) -> Int {
-        text.reduce(0) { $0 + width($1) }
-    }
-
-    private static func width(_ character: Character) -> Int {
-        guard let scalar = character.unicodeScalars.first else { return 0 }
-        switch scalar.value {
-        case 0..<0x1100: return 1
-        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-            0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1FAFF,
-            0x20000...0x3FFFD:
-            return 2
-        default: return character.unicodeScalars.contains("\u{FE0F}") ? 2 : 1
         }
     }
 }

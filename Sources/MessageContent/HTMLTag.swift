@@ -15,6 +15,11 @@ enum HTMLTag {
     case anchor
     case image
     case input
+    case select
+    case textArea
+    case button
+    case style
+    case struckOut
     case strong
     case italic
     case underlined
@@ -31,7 +36,9 @@ enum HTMLTag {
             "ul": .list(isOrdered: false), "ol": .list(isOrdered: true), "menu": .list(isOrdered: false),
             "dir": .list(isOrdered: false), "li": .item, "dd": .definition, "blockquote": .quotation,
             "pre": .preformatted, "listing": .preformatted, "xmp": .preformatted, "hr": .rule, "br": .lineBreak,
-            "a": .anchor, "img": .image, "input": .input, "table": .table, "tr": .row, "td": .cell(isHeader: false),
+            "a": .anchor, "img": .image, "input": .input, "select": .select, "textarea": .textArea, "button": .button,
+            "style": .style,
+            "table": .table, "tr": .row, "td": .cell(isHeader: false),
             "th": .cell(isHeader: true),
         ]
         for level in 1...6 { tags["h\(level)"] = .heading(level: level) }
@@ -39,8 +46,8 @@ enum HTMLTag {
             (
                 .skipped,
                 [
-                    "head", "style", "script", "title", "template", "svg", "math", "object", "embed", "iframe", "audio",
-                    "video", "canvas", "select", "datalist", "map", "frameset", "noframes", "meta", "link", "base",
+                    "script", "title", "template", "svg", "math", "object", "embed", "iframe", "audio",
+                    "video", "canvas", "datalist", "map", "frameset", "noframes", "meta", "link", "base",
                 ]
             ),
             (.block(isSpaced: true), ["p", "dl", "figure", "fieldset", "form", "address", "details"]),
@@ -48,12 +55,13 @@ enum HTMLTag {
                 .block(isSpaced: false),
                 [
                     "div", "section", "article", "header", "footer", "main", "nav", "aside", "center", "dt",
-                    "figcaption", "summary", "caption", "legend", "option", "body", "html", "hgroup",
+                    "figcaption", "summary", "head", "caption", "legend", "option", "body", "html", "hgroup",
                 ]
             ),
             (.strong, ["b", "strong"]),
             (.italic, ["i", "em", "cite", "var", "dfn"]),
             (.underlined, ["u", "ins"]),
+            (.struckOut, ["s", "strike", "del"]),
             (.code, ["code", "tt", "kbd", "samp"]),
         ]
         for (tag, names) in groups {

@@ -25,7 +25,9 @@ enum HTMLText {
         links = walker.builder.links
         let isLong = isCut || walker.builder.isFull
         let defects = isLong ? ["The HTML is too long to be shown whole; the rest is left out."] : []
-        return Rendered(lines: walker.builder.lines, defects: defects, trackers: walker.trackers)
+        var lines = walker.builder.lines
+        TableText.fill(&lines)
+        return Rendered(lines: lines, defects: defects, trackers: walker.trackers)
     }
 
     /// The charset that the document declares for itself, within its first kilobyte.
@@ -37,20 +39,45 @@ enum HTMLText {
         return name.isEmpty ? nil : String(name)
     }
 
-    /// The part of the input that is read. A NUL would end it for the parser, so it is taken out.
+    /// The part of the input that is read. A NUL would end it for the parser, so it is taken out, and so are Word's marks
+    /// `<![if …]>` and `<![endif]>`, which the parser takes for text.
     private static func bounded(_ html: String) -> (String, isCut: Bool) {
-        var tags = 0
-        var end = 0
-        var hasNUL = false
-        for byte in html.utf8 {
-            if byte == UInt8(ascii: "<") { tags += 1 }
-            if byte == 0 { hasNUL = true }
-            if tags > maximumTags || end >= maximumInput { break }
-            end += 1
+        var source = html
+        return source.withUTF8 { bytes in
+            var tags = 0
+            var end = 0
+            var hasNUL = false
+            var hasMarks = false
+            while end < bytes.count, end < maximumInput {
+                if bytes[end] == UInt8(ascii: "<") {
+                    tags += 1
+                    if tags > maximumTags { break }
+                    if isMark(bytes, at: end) { hasMarks = true }
+                } else if bytes[end] == 0 {
+                    hasNUL = true
+                }
+                end += 1
+            }
+            let isCut = end < bytes.count
+            if !isCut, !hasNUL, !hasMarks { return (html, false) }
+            var kept: [UInt8] = []
+            kept.reserveCapacity(end)
+            var index = 0
+            while index < end {
+                if hasMarks, bytes[index] == UInt8(ascii: "<"), isMark(bytes, at: index) {
+                    while index < end, bytes[index] != UInt8(ascii: ">") { index += 1 }
+                } else if bytes[index] != 0 {
+                    kept.append(bytes[index])
+                }
+                index += 1
+            }
+            return (String(decoding: kept, as: UTF8.self), isCut)
         }
-        let isCut = end < html.utf8.count
-        if !isCut, !hasNUL { return (html, false) }
-        return (String(decoding: html.utf8.prefix(end).filter { $0 != 0 }, as: UTF8.self), isCut)
+    }
+
+    private static func isMark(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+        index + 4 < bytes.count && bytes[index + 1] == UInt8(ascii: "!") && bytes[index + 2] == UInt8(ascii: "[")
+            && (bytes[index + 3] | 0x20 == UInt8(ascii: "i") || bytes[index + 3] | 0x20 == UInt8(ascii: "e"))
     }
 }
 

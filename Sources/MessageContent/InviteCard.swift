@@ -84,9 +84,19 @@ struct InviteCard {
         }
         var spans = [ReadableMessage.Span(CivilDate.text(instant), date: instant)]
         if let last = end?.instant, last.seconds > instant.seconds {
-            spans += [.init(" – "), .init(CivilDate.text(last), date: last)]
+            spans += [.init(" – "), .init(InviteCard.end(last, after: instant), date: last, since: instant)]
         }
         return spans
+    }
+
+    /// The time alone where the day is that of the start.
+    private static func end(_ end: MailDate, after start: MailDate) -> String {
+        let offset = Int64(start.offsetMinutes % 1_440) * 60
+        let (first, last) = (start.seconds + offset, end.seconds + offset)
+        guard end.offsetMinutes == start.offsetMinutes, first >= 0, first / 86_400 == last / 86_400 else {
+            return CivilDate.text(end)
+        }
+        return CivilDate.clockText(last)
     }
 
     /// A whole day ends where the next begins (section 3.6.1).

@@ -29,6 +29,8 @@ enum CHTMLKind chtml_kind(const CHTMLNode *node);
 const char *chtml_name(const CHTMLNode *node);
 /// A text node's content as UTF-8, entities replaced; NULL for other nodes.
 const char *chtml_text(const CHTMLNode *node);
+/// The same, and the content of a comment: style sheets stand in one.
+const char *chtml_raw_text(const CHTMLNode *node);
 
 /// An attribute's value as UTF-8, or NULL where the element has no such attribute. Free it with `chtml_free_text`.
 char *chtml_attribute(const CHTMLNode *node, const char *name);

@@ -110,6 +110,9 @@ struct DocumentLayout {
             if quoted > settings.quoteFold, !choices.showsQuotes {
                 lines.append(folded(quoted))
                 index += quoted
+            } else if let rows = tableRows(source, from: index) {
+                lines += TableLayout(columns: columns).lines(rows, look: { look(of: $0, base: .plain) })
+                index += rows.count
             } else {
                 lines += wrapped(source[index], patch: part(of: source[index], in: &patch))
                 index += 1
@@ -130,6 +133,18 @@ struct DocumentLayout {
         var end = start
         while end < lines.count, case .quote = lines[end].kind { end += 1 }
         return end - start
+    }
+
+    /// The rows of the table that begins there; nil where none does.
+    private func tableRows(_ lines: [ReadableMessage.Line], from start: Int) -> [TableRow]? {
+        guard case .row(let first) = lines[start].kind else { return nil }
+        var rows = [first]
+        while start + rows.count < lines.count, case .row(let next) = lines[start + rows.count].kind,
+            next.table == first.table
+        {
+            rows.append(next)
+        }
+        return rows
     }
 
     private func part(of line: ReadableMessage.Line, in patch: inout PatchLines) -> PatchLines.Part? {
@@ -166,7 +181,9 @@ struct DocumentLayout {
 
     /// Instants are told by the clock of who reads.
     private func words(_ span: ReadableMessage.Span) -> String {
-        span.date.map { RelativeDate.full($0, localTime: localTime) } ?? span.text
+        guard let date = span.date else { return span.text }
+        guard let since = span.since else { return RelativeDate.full(date, localTime: localTime) }
+        return RelativeDate.full(date, after: since, localTime: localTime)
     }
 
     /// A bar per level stands for the `>` of the text, whether or not the text still has them.

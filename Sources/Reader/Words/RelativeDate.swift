@@ -29,6 +29,13 @@ enum RelativeDate {
         return "\(then.weekdayName) \(then.day) \(then.monthName) \(then.year), \(then.clock)"
     }
 
+    /// The same, without the day where that is the day of another instant, told just before.
+    static func full(_ date: MailDate, after other: MailDate, localTime: LocalTime) -> String {
+        let then = localTime.date(at: date.seconds)
+        return then.dayNumber == localTime.date(at: other.seconds).dayNumber
+            ? then.clock : full(date, localTime: localTime)
+    }
+
     /// Since when: `9:14`, or with the day where that was not today.
     static func since(_ seconds: Int64, now: Int64, localTime: LocalTime) -> String {
         let then = localTime.date(at: seconds)
