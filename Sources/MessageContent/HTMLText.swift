@@ -40,7 +40,7 @@ enum HTMLText {
     }
 
     /// The part of the input that is read. A NUL would end it for the parser, so it is taken out, and so are Word's marks
-    /// `<![if …]>` and `<![endif]>`, which the parser takes for text.
+    /// `<![if …]>`, `<![endif]>` and `<o:p>`, which the parser takes for text and paragraphs.
     private static func bounded(_ html: String) -> (String, isCut: Bool) {
         var source = html
         return source.withUTF8 { bytes in
@@ -76,8 +76,20 @@ enum HTMLText {
     }
 
     private static func isMark(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
-        index + 4 < bytes.count && bytes[index + 1] == UInt8(ascii: "!") && bytes[index + 2] == UInt8(ascii: "[")
-            && (bytes[index + 3] | 0x20 == UInt8(ascii: "i") || bytes[index + 3] | 0x20 == UInt8(ascii: "e"))
+        guard index + 4 < bytes.count else { return false }
+        let isCondition = bytes[index + 1] == UInt8(ascii: "!") && bytes[index + 2] == UInt8(ascii: "[")
+        guard isCondition || isOfficeTag(bytes, at: index),
+            let close = bytes[index..<min(index + 400, bytes.count)].firstIndex(of: UInt8(ascii: ">"))
+        else { return false }
+        // Within a comment a condition ends with the comment.
+        return !isCondition || bytes[close - 1] == UInt8(ascii: "]")
+    }
+
+    /// `<o:p>`, which the parser takes for `<p>`.
+    private static func isOfficeTag(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+        let start = bytes[index + 1] == UInt8(ascii: "/") ? index + 2 : index + 1
+        return start + 2 < bytes.count && bytes[start] | 0x20 == UInt8(ascii: "o")
+            && bytes[start + 1] == UInt8(ascii: ":")
     }
 }
 

@@ -1,15 +1,24 @@
 import MailModel
+import Reader
 
 /// A message as plain text for people: a short header, the text, the links and attachments. Safe for a terminal.
 struct MessageText {
     let message: ReadableMessage
 
-    init(_ message: ReadableMessage) { self.message = message }
+    /// Nil where lines are not to be broken.
+    let columns: Int?
+
+    init(_ message: ReadableMessage, columns: Int? = nil) {
+        self.message = message
+        self.columns = columns
+    }
 
     var text: String {
         var lines = headerLines
         lines.append("")
-        lines += message.lines.map { PlainOutput.safe($0.text) }
+        lines +=
+            columns.map { LaidOutText.lines(of: message, columns: $0) }
+            ?? message.lines.map { PlainOutput.safe($0.text) }
         if !message.links.isEmpty {
             lines.append("")
             lines += message.links.map { "[\($0.number)] \(PlainOutput.safe($0.target))" }

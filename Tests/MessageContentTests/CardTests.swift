@@ -47,7 +47,7 @@ private func card(_ event: String, method: String = "REQUEST") -> [ReadableMessa
     #expect(
         lines.map(\.text) == [
             "Invitation: Review of the, engine",
-            "  When: Mon 23 Nov 2026, 09:15 +0100 – Mon 23 Nov 2026, 10:00 +0100",
+            "  When: Mon 23 Nov 2026, 09:15 +0100 – 10:00",
             "  Repeats: every 2 weeks on Monday and Friday, 10 times", "  Where: Room 4 Second floor",
             "  From: Lovelace, Ada <ada@example.org>", "  Who: Charles <charles@example.org> (yes), mary@example.org",
         ])

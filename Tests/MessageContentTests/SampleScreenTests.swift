@@ -26,9 +26,11 @@ import Testing
     @Test(arguments: names, [80, 120])
     func `a sample looks as it was recorded`(name: String, columns: Int) throws {
         let message = try SampleScreenTests.message(name)
-        let keys = DocumentLayout.Keys(quotes: "Q", attachments: "A", save: "S")
+        let keys = DocumentLayout.Keys(quotes: "Q", attachments: "A", save: "S", defects: "E")
+        var choices = ReadingChoices()
+        choices.showsQuotes = true
         let layout = DocumentLayout(
-            settings: ReaderSettings(), localTime: .utc, columns: columns, showsQuotes: true, keys: keys)
+            settings: ReaderSettings(), localTime: .utc, columns: columns, choices: choices, keys: keys)
         var shown = message
         shown.links = []
 

@@ -16,9 +16,12 @@ struct ShowCommand: AsyncParsableCommand {
     @ArgumentParser.Flag(help: "The message as it was sent, byte for byte.") var raw = false
     @ArgumentParser.Flag(help: "The header as it was sent.") var headers = false
     @ArgumentParser.Flag(help: "The HTML part, decoded.") var html = false
+    @Option(help: ArgumentHelp("Lay the text out for so many columns, as the reader does.", valueName: "columns"))
+    var width: Int?
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
+        if let width, !(20...1_000).contains(width) { throw ValidationError("--width is from 20 to 1000.") }
         guard [json, raw, headers, html].filter({ $0 }).count <= 1 else {
             throw ValidationError("--json, --raw, --headers and --html exclude each other.")
         }
@@ -34,7 +37,7 @@ struct ShowCommand: AsyncParsableCommand {
                 let object = ShowJSON(readable)
                 try JSONOutput.printLine(located.map { object.located($0.summary, in: $0.folder) } ?? object)
             } else {
-                PlainOutput.write(MessageText(readable).text)
+                PlainOutput.write(MessageText(readable, columns: width).text)
             }
         }
     }
