@@ -47,7 +47,7 @@ private func rendered(_ html: String) -> (lines: [String], links: [ReadableMessa
     ("<p><span style='mso-list:Ignore'>2)&nbsp;</span>two</p>", [" 2) two"]),
     ("<ul style='list-style:none'><li>a<li>b</ul>", ["a", "b"]),
     ("was <s>18:30</s> <span style='text-decoration:line-through'>late</span>", ["was ~~18:30~~ ~~late~~"]),
-    ("a<div style='border:none;border-top:solid #E1E1E1 1.0pt'><b>From:</b> b</div>", ["a", "", "From: b"]),
+    ("<div>a</div><div style='border:none;border-top:solid #E1E1E1 1.0pt'><b>From:</b> b</div>", ["a", "", "From: b"]),
     ("<p>________________</p>x", ["", "", "x"]),
     ("<a href='https://a.example/'>https://a.example/</a>", ["https://a.example/"]),
     ("<a href='https://a.example/'><img src=x alt='Shop'></a> <img src=y alt=star width=16>", ["Shop [1] star"]),
