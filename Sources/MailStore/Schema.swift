@@ -13,6 +13,9 @@ enum Schema {
             try db.execute(sql: bodyTrigger)
         }
         migrator.registerMigration("2 undo") { db in try db.execute(sql: undo) }
+        migrator.registerMigration("3 conversations") { db in
+            try db.execute(sql: conversations)
+        }
         if try database.read(migrator.hasBeenSuperseded) { throw StoreError.newerVersion(path: path) }
         if try !database.read(migrator.hasCompletedMigrations) { try migrator.migrate(database) }
     }
@@ -196,6 +199,17 @@ enum Schema {
             subject, sender, recipients, body,
             content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
         );
+        """
+
+    /// `threadRoot`: the first message that this one refers to, or itself. Messages of one conversation mostly have one
+    /// root in common; where a program names only the parent, the message's own identifier leads on.
+    private static let conversations = """
+        ALTER TABLE message ADD COLUMN threadRoot TEXT GENERATED ALWAYS AS (CASE
+            WHEN refs <> '' THEN substr(refs, 1, instr(refs || ' ', ' ') - 1)
+            WHEN inReplyTo <> '' THEN substr(inReplyTo, 1, instr(inReplyTo || ' ', ' ') - 1)
+            ELSE messageID END) VIRTUAL;
+        CREATE INDEX messageByThreadRoot ON message(threadRoot) WHERE threadRoot <> '';
+        CREATE INDEX messageByIdentifier ON message(messageID) WHERE messageID <> '';
         """
 
     private static func words(_ row: String) -> String {

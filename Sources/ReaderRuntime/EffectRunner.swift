@@ -1,3 +1,4 @@
+import Foundation
 import MailModel
 import MailStore
 import MailSync
@@ -13,6 +14,8 @@ actor EffectRunner {
     private let send: @Sendable (Event) -> Void
     private var window: Task<Void, Never>?
     private var message: Task<Void, Never>?
+    private var conversation: Task<Void, Never>?
+    private var leaving: Task<Void, Never>?
     private var piece: Task<Void, Never>?
     private var piping: Task<Void, Never>?
     private var opening: Task<Void, Never>?
@@ -73,6 +76,15 @@ actor EffectRunner {
         case .awaitRest(let milliseconds):
             rest?.cancel()
             rest = after(milliseconds, send: .cursorRested)
+        case .loadConversation(let id):
+            conversation?.cancel()
+            let loader = ConversationLoader(store: store, account: account(of: id), send: send)
+            conversation = Task { await loader.load(id) }
+        case .leaveList(let address):
+            leaving?.cancel()
+            leaving = Task { [send] in
+                send(.notice(await ListLeaver(environment: ProcessInfo.processInfo.environment).leave(address)))
+            }
         case .loadPiece(let id, let piece): load(piece, of: id)
         case .pipe(let request): pipe(request)
         case .openAttachment(let id, let section, let filename):
@@ -84,7 +96,9 @@ actor EffectRunner {
 
     /// Ends everything that still runs.
     func stop() {
-        for task in [window, message, piece, piping, opening, saving, pause, rest] { task?.cancel() }
+        for task in [window, message, conversation, leaving, piece, piping, opening, saving, pause, rest] {
+            task?.cancel()
+        }
         openedFiles.remove()
     }
 

@@ -20,10 +20,27 @@ struct MessageLoader: Sendable {
             }
             guard let body = try store.body(of: id) else { return false }
             send(.message(id, .ready(MessageLoader.readable(summary, body))))
+            send(.facts(id, try facts(summary)))
         } catch {
             send(.message(id, .failed(ErrorWords.words(for: error))))
         }
         return true
+    }
+
+    /// What the store knows of the sender and the conversation. Mail of the user's own needs no such caution.
+    private func facts(_ summary: MessageSummary) throws(StoreError) -> MessageFacts {
+        var facts = MessageFacts(conversation: try store.conversation(of: summary.id).count)
+        guard let folder = try store.folder(summary.folder), let sender = summary.from.first else { return facts }
+        switch folder.role {
+        case .sent, .drafts: return facts
+        case .inbox, .flagged, .archive, .all, .important, .junk, .trash, nil: break
+        }
+        facts.isFirstFromSender = try store.isFirstFromSender(summary.id) ?? false
+        if facts.isFirstFromSender, !sender.name.isEmpty {
+            facts.namesake = try store.contact(
+                named: sender.name, otherThan: sender.address, account: folder.account)
+        }
+        return facts
     }
 
     /// Waits until the text is in the store and shows it.

@@ -82,7 +82,7 @@ struct Opener: Sendable {
     }
 
     /// The file that the name stands for, as a shell would look for it.
-    private static func find(_ name: String, in path: String) -> String? {
+    static func find(_ name: String, in path: String) -> String? {
         if name.contains("/") { return FileManager.default.isExecutableFile(atPath: name) ? name : nil }
         return path.split(separator: ":").map { "\($0)/\(name)" }
             .first { FileManager.default.isExecutableFile(atPath: $0) }

@@ -58,10 +58,12 @@ final class RunningCommand: Sendable {
     private let ending: AsyncStream<(Int, [UInt8])>
 
     /// - Parameter command: given to `/bin/sh -c`.
-    init(_ command: String) throws {
+    convenience init(_ command: String) throws { try self.init(program: "/bin/sh", arguments: ["-c", command]) }
+
+    init(program: String, arguments: [String]) throws {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", command]
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = arguments
         let (input, output) = (Pipe(), Pipe())
         process.standardInput = input
         process.standardOutput = output

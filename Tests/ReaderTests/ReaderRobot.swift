@@ -57,7 +57,8 @@ struct ReaderRobot {
             case .openFolder, .prefetch, .apply, .applyUnasked, .undo, .redo, .loadJournal, .retryChange, .cancelChange,
                 .loadFigures, .saveAttachment, .cancelSaving, .syncNow, .reconnect,
                 .trustCertificate, .rememberLayout,
-                .rememberFolder, .copyToClipboard, .openAddress, .loadPiece, .pipe, .openAttachment, .pause, .awaitRest,
+                .rememberFolder, .copyToClipboard, .openAddress, .loadPiece, .pipe, .openAttachment, .loadConversation,
+                .leaveList, .pause, .awaitRest,
                 .suspend, .redraw, .bell, .quit:
                 break
             }

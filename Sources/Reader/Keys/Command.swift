@@ -58,6 +58,7 @@ package enum Reading: Hashable, Sendable {
     case headers, source, structure, defects
     case find, wrap, scrollLeft, scrollRight
     case pipe, print
+    case conversation, leaveList
 }
 
 /// Changes folders themselves.

@@ -95,6 +95,12 @@ package enum CommandTable {
             .read(.save), "save", "S", "save attachment", "Saves the attachment, or asks which one.",
             in: [.messages, .reader]),
         entry(
+            .read(.conversation), "conversation", "T", "conversation",
+            "The whole conversation as one text, over all folders, your own answers in line; and back.", in: [.reader]),
+        entry(
+            .read(.leaveList), "leave-list", "X", "leave list", "Leaves the mailing list, after a question.",
+            in: [.messages, .reader]),
+        entry(
             .read(.headers), "headers", "H", "all headers", "Every field of the header, and back.",
             in: [.messages, .reader]),
         entry(

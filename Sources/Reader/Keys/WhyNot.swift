@@ -86,6 +86,12 @@ extension AppState {
         }
         switch reading {
         case .quotes, .copy, .headers, .source, .structure, .find, .wrap, .pipe, .print: return nil
+        case .conversation:
+            return reader.facts.conversation > 1 ? nil : "There are no other messages in this conversation"
+        case .leaveList:
+            let list = readable.list
+            return list?.oneClick == nil && list?.unsubscribe.isEmpty ?? true
+                ? "This message names no way to leave a list" : nil
         case .scrollLeft: return reader.choices.left == 0 ? "This is the left edge" : nil
         case .scrollRight: return nil
         case .defects: return readable.defects.isEmpty ? "Nothing is wrong with this message" : nil

@@ -50,6 +50,9 @@ extension AppState {
             notices.show(Notice("Deleted the folder \(folders.folder(id)?.name ?? "")"), at: now)
             return [.apply(.deleteFolder(id))]
         case .overwrite(let request): return [save(request, overwrite: true)]
+        case .leaveList(let address):
+            notices.show(Notice("Asking to leave the list…"), at: now)
+            return [.leaveList(address)]
         case .openAddress(let address): return [.openAddress(address)]
         case .openAttachment(let id, let section, let name):
             return [.openAttachment(id, section: section, filename: name)]

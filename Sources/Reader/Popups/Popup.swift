@@ -90,6 +90,7 @@ package struct Confirmation: Equatable, Sendable {
         case overwrite(AttachmentRequest)
         /// The link may not lead where it seems to.
         case openAddress(OpenableAddress)
+        case leaveList(OpenableAddress)
         /// A file that can do more than show something.
         case openAttachment(MessageID, section: String, filename: String)
     }

@@ -33,6 +33,12 @@ extension AppState {
         case .message(let id, let content):
             if reader.message == id, content != .loading || reader.readable == nil { reader.content = content }
             return []
+        case .facts(let id, let facts):
+            if reader.message == id { reader.facts = facts }
+            return []
+        case .conversation(let id, let entries):
+            if reader.message == id { take(entries) }
+            return []
         case .piece(let id, let piece, let state):
             if reader.message == id { reader.pieces[piece] = state }
             return []
@@ -95,6 +101,17 @@ extension AppState {
         return open(first.id)
     }
 
+    /// The first time the message from which it was opened comes to the top.
+    private mutating func take(_ entries: [ConversationEntry]) {
+        let isFirst = reader.conversation == nil
+        reader.conversation = entries
+        guard isFirst, reader.choices.view == .conversation, let message = reader.message else { return }
+        layOutDocument()
+        if let start = reader.document.starts[message] {
+            reader.scroll(to: start, visible: visibleRows(of: .reader))
+        }
+    }
+
     private mutating func takeSaving(_ event: Event) -> [Effect] {
         switch event {
         case .attachmentProgress(let name, let received, let total):
@@ -116,7 +133,7 @@ extension AppState {
             notices.show(Notice(reason, kind: .error), at: now)
             return saveNext()
         case .input, .tick, .paused, .cursorRested, .folders, .accountStatus, .window, .message, .journal, .history,
-            .journalLines, .figures, .notice, .piece, .piped:
+            .journalLines, .figures, .notice, .piece, .piped, .facts, .conversation:
             return []
         }
     }
@@ -206,10 +223,11 @@ extension AppState {
     private func document(columns: Int) -> ReaderDocument {
         let layout = DocumentLayout(
             settings: settings, localTime: localTime, columns: columns, choices: reader.choices,
-            header: reader.pieces[.header],
+            header: reader.pieces[.header], known: reader.facts,
             keys: DocumentLayout.Keys(
                 quotes: keyLabel(.read(.quotes)), attachments: keyLabel(.read(.attachments)),
-                save: keyLabel(.read(.save)), defects: keyLabel(.read(.defects))))
+                save: keyLabel(.read(.save)), defects: keyLabel(.read(.defects)),
+                conversation: keyLabel(.read(.conversation)), leaveList: keyLabel(.read(.leaveList))))
         let pieces = PieceLayout(layout: layout, limit: reader.lineLimit)
         let subject = reader.readable?.subject ?? reader.summary?.subject ?? ""
         switch reader.choices.view {
@@ -217,6 +235,9 @@ extension AppState {
             return pieces.document(title: "Source: \(subject)", reader.pieces[.source], format: .plain)
         case .structure:
             return pieces.structure(title: "Parts: \(subject)", reader.readable?.structure)
+        case .conversation:
+            let conversation = ConversationLayout(layout: layout, opened: reader.message ?? MessageID(0))
+            return conversation.document(subject: subject, reader.conversation)
         case .attachment(let attachment):
             return pieces.document(
                 title: AttachmentWords.name(of: attachment),

@@ -8,6 +8,10 @@ package enum Effect: Equatable, Sendable {
     case openFolder(FolderID)
     /// Answered by `Event.message`, from the store where it is there.
     case loadMessage(MessageID)
+    /// Answered by `Event.conversation`.
+    case loadConversation(MessageID)
+    /// One request to that address leaves a mailing list (RFC 8058).
+    case leaveList(OpenableAddress)
     /// Answered by `Event.piece`.
     case loadPiece(MessageID, MessagePiece)
     /// Gives something of a message to a program, and tells what that came to by `Event.piped`.

@@ -16,6 +16,10 @@ package enum Event: Equatable, Sendable {
     case accountStatus(AccountStatus)
     case window(MessageWindow)
     case message(MessageID, MessageContentState)
+    /// What the store knows of a message beside its text.
+    case facts(MessageID, MessageFacts)
+    /// The conversation of a message, again whenever more of it has come.
+    case conversation(MessageID, [ConversationEntry])
     case piece(MessageID, MessagePiece, MessagePieceState)
     /// What `Effect.pipe` came to.
     case piped(PipeResult)

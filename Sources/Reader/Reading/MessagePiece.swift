@@ -36,12 +36,14 @@ package enum ReadingView: Hashable, Sendable {
     case text
     case source
     case structure
+    /// The whole conversation as one text.
+    case conversation
     case attachment(ReadableMessage.Attachment)
 
     /// What has to be fetched for it.
     var piece: MessagePiece? {
         switch self {
-        case .text, .structure: nil
+        case .text, .structure, .conversation: nil
         case .source: .source
         case .attachment(let attachment): .attachment(section: attachment.section)
         }

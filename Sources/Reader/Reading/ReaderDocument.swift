@@ -1,3 +1,4 @@
+import MailModel
 import Screen
 
 /// A message laid out for a width: lines ready to be placed, their text sanitised.
@@ -38,6 +39,8 @@ struct ReaderDocument: Equatable, Sendable {
     var lines: [Line] = []
     /// Where the terminal may take who clicks on a link, by its number. One that may mislead is not among them.
     var addresses: [Int: OpenableAddress] = [:]
+    /// The line at which each message of a conversation begins.
+    var starts: [MessageID: Int] = [:]
     /// About how many lines are still to be laid out below these; 0 where it is complete.
     var linesToCome = 0
 }

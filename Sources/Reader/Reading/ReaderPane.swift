@@ -17,6 +17,13 @@ package struct ReaderPane: Equatable, Sendable {
     var pieces: [MessagePiece: MessagePieceState] = [:] {
         didSet { revision += 1 }
     }
+    var facts = MessageFacts() {
+        didSet { revision += 1 }
+    }
+    /// The conversation in the order of its messages, once it was asked for.
+    var conversation: [ConversationEntry]? {
+        didSet { revision += 1 }
+    }
     /// The words looked for in the text, and the line of the document where they were found last.
     var find: TextFind?
     var findLine: Int?

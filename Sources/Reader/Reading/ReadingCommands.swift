@@ -11,6 +11,10 @@ extension AppState {
             return reader.choices.showsFullHeaders ? show(.text) + load(.header) : show(.text)
         case .source: return show(reader.choices.view == .source ? .text : .source)
         case .structure: return show(reader.choices.view == .structure ? .text : .structure)
+        case .conversation:
+            if reader.choices.view == .conversation { return show(.text) }
+            return show(.conversation) + (reader.conversation == nil ? [.loadConversation(id)] : [])
+        case .leaveList: if let list = readable.list { askToLeave(list, readable) }
         case .defects: reader.choices.showsDefects.toggle()
         case .find: startFinding()
         case .wrap:

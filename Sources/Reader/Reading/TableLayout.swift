@@ -17,7 +17,7 @@ struct TableLayout {
         _ rows: [TableRow], look: (ReadableMessage.Span) -> ReaderDocument.Look
     ) -> [ReaderDocument.Line] {
         let cells = rows.map { row in
-            row.cells.map { $0.map { ReaderDocument.Run(DisplayText.sanitised($0.text), look($0)) } }
+            row.cells.map { $0.map { ReaderDocument.Run(DisplayText.sanitised($0.text), look($0), link: $0.link) } }
         }
         let natural = widths(cells)
         guard let fitted = fitted(natural) else { return records(cells, isHeader: rows.map(\.isHeader)) }

@@ -48,6 +48,45 @@ struct ShowJSON: Encodable {
         }
     }
 
+    /// What the account's own server found out about the sender, and what about him may mislead.
+    struct Security: Encodable {
+        var server: String?
+        var spf: String?
+        var dkim: String?
+        var dmarc: String?
+        var signer: String?
+        var warnings: [String]
+
+        init(_ message: ReadableMessage) {
+            server = message.authentication?.server
+            spf = message.authentication?.spf?.rawValue
+            dkim = message.authentication?.dkim?.rawValue
+            dmarc = message.authentication?.dmarc?.rawValue
+            signer = message.authentication?.signer
+            warnings = message.senderWarnings.map { warning in
+                switch warning {
+                case .nameIsAnotherAddress(let address): "nameIsAnotherAddress:\(address)"
+                case .nameOfAnotherContact(let contact): "nameOfAnotherContact:\(contact.address)"
+                case .repliesGoElsewhere(let place): "repliesGoElsewhere:\(place)"
+                }
+            }
+        }
+    }
+
+    struct List: Encodable {
+        var identifier: String
+        var name: String
+        var unsubscribe: [String]
+        var oneClick: String?
+
+        init(_ list: MailingList) {
+            identifier = list.identifier
+            name = list.name
+            unsubscribe = list.unsubscribe
+            oneClick = list.oneClick
+        }
+    }
+
     struct Part: Encodable {
         var part: String
         var type: String
@@ -75,6 +114,8 @@ struct ShowJSON: Encodable {
     var defects: [String]
     /// Pictures that only tell the sender that the message was read: left out.
     var trackers: Int
+    var security: Security
+    var list: List?
 
     init(_ message: ReadableMessage) {
         date = message.date?.iso8601
@@ -92,6 +133,8 @@ struct ShowJSON: Encodable {
         structure = message.structure.map(ShowJSON.parts) ?? []
         defects = message.defects
         trackers = message.trackers
+        security = Security(message)
+        list = message.list.map(List.init)
     }
 
     /// All parts, containers first, without recursion: a hostile message may be deep.
