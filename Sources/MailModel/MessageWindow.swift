@@ -36,11 +36,17 @@ package struct WindowRequest: Hashable, Sendable {
     /// Narrows the list to messages whose subject, sender, recipients or text have all these words as
     /// prefixes; nil or blank shows all.
     package var search: String?
+    /// Whether messages of a conversation stand together, the conversation with the newest message first and each from its
+    /// beginning. A narrowed list has no conversations.
+    package var isThreaded: Bool
     package var anchor: Anchor
     package var count: Int
 
-    package init(folder: FolderID, search: String? = nil, anchor: Anchor = .newest, count: Int) {
+    package init(
+        folder: FolderID, search: String? = nil, isThreaded: Bool = false, anchor: Anchor = .newest, count: Int
+    ) {
         self.folder = folder
+        self.isThreaded = isThreaded
         self.search = search
         self.anchor = anchor
         self.count = count
@@ -51,6 +57,8 @@ package struct WindowRequest: Hashable, Sendable {
 package struct MessageWindow: Hashable, Sendable {
     package var request: WindowRequest
     package var rows: [MessageSummary]
+    /// How deep each row's message lies in its conversation; empty where the list has none.
+    package var depths: [Int] = []
     /// The position of the first row in the whole (narrowed) list, 0 being the newest.
     package var offset: Int
     /// How many rows the store has for the whole (narrowed) list.

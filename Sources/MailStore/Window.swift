@@ -31,6 +31,15 @@ extension StoreReader {
         if let query = SearchQuery(request.search ?? "") {
             return try narrowedWindow(request, query: query, figures: figures)
         }
+        if request.isThreaded {
+            let list = ThreadedList(reader: self, folder: request.folder)
+            let found = try list.stretch(request.anchor, count: max(0, request.count))
+            var window = MessageWindow(
+                request: request, rows: found.rows, offset: found.offset, total: figures.rows,
+                serverTotal: figures.total, unread: figures.unread)
+            window.depths = found.depths
+            return window
+        }
         let list = FolderList(reader: self, folder: request.folder, rows: figures.rows)
         let (rows, offset) = try list.stretch(request.anchor, count: max(0, request.count))
         return MessageWindow(

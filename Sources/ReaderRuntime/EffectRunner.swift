@@ -69,6 +69,7 @@ actor EffectRunner {
         case .trustCertificate(let account, let question): await trust(question, of: account)
         case .reconnect: for account in accounts.values { await account.reconnectNow() }
         case .rememberLayout(let layout): remember(Remembered.layout, layout.remembered)
+        case .rememberThreads(let isThreaded): remember(Remembered.threads, isThreaded ? "on" : "off")
         case .rememberFolder(let id): rememberFolder(id)
         case .pause(let milliseconds):
             pause?.cancel()

@@ -67,7 +67,7 @@ final class ReaderLoopRun {
                 .loadJournal,
                 .retryChange, .cancelChange, .loadFigures, .saveAttachment, .cancelSaving, .syncNow, .reconnect,
                 .trustCertificate, .rememberLayout, .rememberFolder, .pause, .awaitRest, .openAddress, .loadPiece,
-                .pipe, .openAttachment, .loadConversation, .leaveList:
+                .pipe, .openAttachment, .loadConversation, .leaveList, .rememberThreads:
                 perform(effect)
             }
         }

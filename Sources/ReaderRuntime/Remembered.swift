@@ -5,6 +5,7 @@ import Reader
 /// What the reader remembers from one run to the next, as settings of the store.
 enum Remembered {
     static let layout = "reader.layout"
+    static let threads = "reader.threads"
     /// The account's name and the folder's name on the wire: rows may be numbered anew.
     static let folder = "reader.folder"
 
@@ -12,6 +13,7 @@ enum Remembered {
     static func apply(to settings: ReaderSettings, from store: MailStore) throws(StoreError) -> ReaderSettings {
         var settings = settings
         if let text = try store.setting(layout), let layout = Layout(remembered: text) { settings.layout = layout }
+        settings.isThreaded = try store.setting(threads) == "on"
         if let text = try store.setting(folder) {
             let parts = text.split(separator: "\n", maxSplits: 1).map(String.init)
             let folders = try store.folders()

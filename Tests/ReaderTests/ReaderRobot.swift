@@ -58,7 +58,7 @@ struct ReaderRobot {
                 .loadFigures, .saveAttachment, .cancelSaving, .syncNow, .reconnect,
                 .trustCertificate, .rememberLayout,
                 .rememberFolder, .copyToClipboard, .openAddress, .loadPiece, .pipe, .openAttachment, .loadConversation,
-                .leaveList, .pause, .awaitRest,
+                .leaveList, .rememberThreads, .pause, .awaitRest,
                 .suspend, .redraw, .bell, .quit:
                 break
             }

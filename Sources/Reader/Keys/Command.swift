@@ -73,6 +73,8 @@ package enum HistoryStep: Hashable, Sendable {
 
 package enum LayoutWork: Hashable, Sendable {
     case one, two, three, automatic, narrower, wider
+    /// The list by conversations, or in the order in which messages came.
+    case threads
 }
 
 /// The program as a whole.

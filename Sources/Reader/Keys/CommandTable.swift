@@ -188,6 +188,9 @@ package enum CommandTable {
         entry(.layout(.two), "two-panes", "z2", "list above text", "Folders, and the messages above the text."),
         entry(.layout(.three), "three-panes", "z3", "side by side", "All three panes side by side."),
         entry(.layout(.automatic), "automatic-layout", "z0", "by width", "The layout follows the width."),
+        entry(
+            .layout(.threads), "threads", "T", "threads",
+            "Puts the messages of a conversation together, or all in the order in which they came.", in: [.messages]),
         entry(.layout(.narrower), "narrower", "<", "border back", "Moves the border of the pane to the left or up."),
         entry(.layout(.wider), "wider", ">", "border on", "Moves the border of the pane to the right or down."),
         entry(.program(.syncNow), "sync", "$", "sync now", "Looks for news at once; connects again where offline."),

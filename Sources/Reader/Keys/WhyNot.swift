@@ -17,6 +17,8 @@ extension AppState {
         case .search(let searching): return whyNot(searching)
         case .read(let reading): return whyNot(reading)
         case .folder(let work): return whyNot(work)
+        case .layout(.threads):
+            return list.search == nil ? nil : "A search has no conversations; Esc ends it"
         case .layout(.two): return whyNot(.two, rows: PaneFrames.leastRowsOfTwo)
         case .layout(.three): return whyNot(.three, rows: 0)
         case .layout(.narrower), .layout(.wider):

@@ -6,6 +6,8 @@ package struct MessageList: Equatable, Sendable {
     package internal(set) var folder: FolderID?
     /// The words that the list is narrowed to.
     package internal(set) var search: String?
+    /// Whether the messages of a conversation stand together.
+    package internal(set) var isThreaded = false
     package internal(set) var window: MessageWindow?
     /// What was asked for last; the answer may be outstanding.
     package internal(set) var requested: WindowRequest?
@@ -35,6 +37,22 @@ package struct MessageList: Equatable, Sendable {
         return window.rows.indices.contains(index) ? window.rows[index] : nil
     }
 
+    /// How deep the row at a position lies in its conversation.
+    func depth(at position: Int) -> Int {
+        guard let window else { return 0 }
+        let index = position - window.offset
+        return window.depths.indices.contains(index) ? window.depths[index] : 0
+    }
+
+    /// Puts the messages of a conversation together, or in the order in which they came; the cursor stays on its message.
+    mutating func toggleThreads() {
+        isThreaded.toggle()
+        rangeStart = nil
+        hunt = nil
+        requested = nil
+        window = nil
+    }
+
     var current: MessageSummary? { row(at: cursor) }
 
     /// Whether something asked for has not come yet.
@@ -46,7 +64,9 @@ package struct MessageList: Equatable, Sendable {
 
     /// Forgets the folder before and starts at the newest message of this one.
     mutating func open(_ id: FolderID) {
+        let isThreaded = isThreaded
         self = MessageList()
+        self.isThreaded = isThreaded
         folder = id
     }
 

@@ -28,7 +28,8 @@ struct MessageListView {
             }
             if let row = list.row(at: position) {
                 let view = MessageRowView(
-                    row: row, columns: columns, theme: theme, state: state, showsRecipients: showsRecipients)
+                    row: row, columns: columns, theme: theme, state: state, showsRecipients: showsRecipients,
+                    depth: list.depth(at: position))
                 view.draw(
                     line: line, isCursor: position == list.cursor, hasFocus: hasFocus,
                     isSelected: list.isSelected(row), on: &canvas)

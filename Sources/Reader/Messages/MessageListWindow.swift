@@ -36,6 +36,8 @@ extension MessageList {
         let last = max(0, new.total - 1)
         guard let key = cursorKey else { return min(max(0, cursor), last) }
         if let index = new.rows.firstIndex(where: { $0.id == key.id }) { return new.offset + index }
+        // Conversations are in no order of keys: the cursor stays at its place.
+        if new.request.isThreaded { return min(cursor, last) }
         // A window that does not reach the cursor says nothing about it; a better one will be asked for.
         if let first = new.rows.first, key > first.key, new.offset > 0 { return min(cursor, last) }
         if let end = new.rows.last, key < end.key, new.offset + new.rows.count < new.total { return min(cursor, last) }
@@ -50,7 +52,8 @@ extension MessageList {
         guard let window, let requested, window.request.search == search, window.request.folder == folder else {
             if let asked = self.requested, asked.search == search { return nil }
             let anchor = cursorKey.map { WindowRequest.Anchor.around($0, before: count / 2) } ?? .newest
-            return remember(WindowRequest(folder: folder, search: search, anchor: anchor, count: count))
+            return remember(WindowRequest(
+                folder: folder, search: search, isThreaded: isThreaded && search == nil, anchor: anchor, count: count))
         }
         let margin = max(visible, count / 6)
         let lacksNewer = cursor - margin < window.offset && window.offset > 0
@@ -60,7 +63,8 @@ extension MessageList {
         let isAsked = requested != window.request && current != nil
         guard lacksNewer || lacksOlder, !isAsked else { return nil }
         let anchor = self.anchor(count: count)
-        let request = WindowRequest(folder: folder, search: search, anchor: anchor, count: count)
+        let request = WindowRequest(
+                folder: folder, search: search, isThreaded: isThreaded && search == nil, anchor: anchor, count: count)
         return request == requested ? nil : remember(request)
     }
 

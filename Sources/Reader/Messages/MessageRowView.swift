@@ -37,6 +37,8 @@ struct MessageRowView {
     let state: AppState
     /// In Sent and Drafts the sender is always the same person.
     let showsRecipients: Bool
+    /// How deep the message lies in its conversation.
+    var depth = 0
 
     private var isUnread: Bool { !row.flags.isSeen }
 
@@ -65,14 +67,21 @@ struct MessageRowView {
         return addresses.count > 1 ? "\(name) +\(addresses.count - 1)" : name
     }
 
+    /// Deeper ones are no further in: their subjects have to have room.
+    private static let deepest = 6
+
     private func drawSubject(style: Style, line: Int, on canvas: inout Canvas) {
-        let place = Point(column: columns.subject, row: line)
+        let tree = depth == 0 ? "" : String(repeating: "  ", count: min(depth, Self.deepest) - 1) + "└ "
+        let indent = min(canvas.put(tree, at: Point(column: columns.subject, row: line), style: theme.dim,
+            width: columns.subjectWidth / 2, ellipsis: false), columns.subjectWidth / 2)
+        let place = Point(column: columns.subject + indent, row: line)
+        let width = columns.subjectWidth - indent
         if row.isUnreadable {
-            canvas.put("(its header can't be read)", at: place, style: theme.warning, width: columns.subjectWidth)
+            canvas.put("(its header can't be read)", at: place, style: theme.warning, width: width)
         } else if row.subject.allSatisfy(\.isWhitespace) {
-            canvas.put("(no subject)", at: place, style: theme.dim, width: columns.subjectWidth)
+            canvas.put("(no subject)", at: place, style: theme.dim, width: width)
         } else {
-            canvas.put(row.subject, at: place, style: style, width: columns.subjectWidth)
+            canvas.put(row.subject, at: place, style: style, width: width)
         }
     }
 

@@ -45,6 +45,13 @@ extension MessageList {
     /// The loaded rows from the start of the open range to the cursor.
     var rangeRows: [MessageSummary] {
         guard let start = rangeStart, let here = cursorKey, let window else { return [] }
+        if window.request.isThreaded {
+            // What lies between on the screen, not between in time.
+            guard let first = window.rows.firstIndex(where: { $0.id == start.id }),
+                let last = window.rows.firstIndex(where: { $0.id == here.id })
+            else { return [] }
+            return Array(window.rows[min(first, last)...max(first, last)])
+        }
         let bounds = min(start, here)...max(start, here)
         return window.rows.filter { bounds.contains($0.key) }
     }
@@ -53,6 +60,7 @@ extension MessageList {
     func isSelected(_ row: MessageSummary) -> Bool {
         if selection[row.id] != nil { return true }
         guard let start = rangeStart, let here = cursorKey else { return false }
+        if window?.request.isThreaded == true { return rangeRows.contains { $0.id == row.id } }
         return (min(start, here)...max(start, here)).contains(row.key)
     }
 

@@ -7,6 +7,10 @@ extension AppState {
         case .automatic: layout.choice = .automatic
         case .narrower: moveBorder(by: -(count ?? 1))
         case .wider: moveBorder(by: count ?? 1)
+        case .threads:
+            list.toggleThreads()
+            notices.show(Notice(list.isThreaded ? "By conversations" : "In the order in which they came"), at: now)
+            return [.rememberThreads(list.isThreaded)]
         }
         return [.rememberLayout(layout)]
     }

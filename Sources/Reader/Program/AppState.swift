@@ -52,6 +52,7 @@ package struct AppState: Equatable, Sendable {
         self.size = size
         self.settings = settings
         layout = settings.layout
+        list.isThreaded = settings.isThreaded
         reader.choices.wraps = settings.wraps
         keymap = Keymap(overrides: settings.keyOverrides)
         for problem in keymap.problems { notices.show(Notice(problem, kind: .error), at: 0) }

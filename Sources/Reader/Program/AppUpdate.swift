@@ -95,6 +95,7 @@ extension AppState {
         guard let first = start ?? inboxes.first ?? all.first(where: \.isSelectable) else {
             folders.open = nil
             list = MessageList()
+            list.isThreaded = settings.isThreaded
             reader.clear()
             return []
         }

@@ -40,6 +40,7 @@ package enum Effect: Equatable, Sendable {
     case trustCertificate(AccountID, TrustQuestion)
     case rememberLayout(Layout)
     case rememberFolder(FolderID)
+    case rememberThreads(Bool)
     /// In the program of the user's choice, outside of the terminal.
     case openAddress(OpenableAddress)
     case copyToClipboard(String)

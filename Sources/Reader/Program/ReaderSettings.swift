@@ -35,6 +35,8 @@ package struct ReaderSettings: Equatable, Sendable {
     /// Where attachments go unless another place is typed.
     package var downloadFolder: String
     package var layout: Layout
+    /// Whether the list begins with the messages of a conversation together.
+    package var isThreaded = false
     package var keyOverrides: [KeyOverride]
     /// The folder to open first, as remembered; nil or gone: the first inbox.
     package var startFolder: FolderID?
