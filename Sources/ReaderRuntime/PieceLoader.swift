@@ -23,6 +23,10 @@ struct PieceLoader: Sendable {
             case .source:
                 let source = try await bytes.bytes("", of: message, limit: PieceLoader.longestText)
                 return text(source, charset: nil)
+            case .picture(let section, let columns, let rows, let isMonochrome):
+                let drawing = PictureDrawing(columns: columns, rows: rows, isMonochrome: isMonochrome)
+                return await drawing.draw(
+                    try await bytes.bytes(section, of: message, limit: PictureDrawing.largestFile))
             case .attachment(let section): return try await attachment(section, of: message)
             }
         } catch {

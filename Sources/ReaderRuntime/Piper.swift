@@ -11,7 +11,7 @@ struct Piper: Sendable {
     let bytes: MessageBytes
 
     /// What a command prints beyond this is dropped.
-    static let longestOutput = 256 << 10
+    static let longestOutput = 1 << 20
 
     func run(_ request: PipeRequest) async throws -> PipeResult {
         let child = try RunningCommand(request.command)

@@ -58,7 +58,7 @@ package enum Reading: Hashable, Sendable {
     case headers, source, structure, defects
     case find, wrap, scrollLeft, scrollRight
     case pipe, print
-    case conversation, leaveList
+    case conversation, leaveList, pictures
 }
 
 /// Changes folders themselves.

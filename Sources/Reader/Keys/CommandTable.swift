@@ -92,6 +92,10 @@ package enum CommandTable {
             .read(.attachments), "attachments", "A", "attachments", "Lists the attachments, to save them.",
             in: [.messages, .reader]),
         entry(
+            .read(.pictures), "pictures", "I", "pictures",
+            "Shows the pictures that came with the message, one after the other; those elsewhere are never fetched.",
+            in: [.messages, .reader]),
+        entry(
             .read(.save), "save", "S", "save attachment", "Saves the attachment, or asks which one.",
             in: [.messages, .reader]),
         entry(

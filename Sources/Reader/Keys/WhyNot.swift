@@ -90,6 +90,9 @@ extension AppState {
         case .quotes, .copy, .headers, .source, .structure, .find, .wrap, .pipe, .print: return nil
         case .conversation:
             return reader.facts.conversation > 1 ? nil : "There are no other messages in this conversation"
+        case .pictures:
+            return readable.attachments.contains(where: AttachmentWords.isPicture)
+                ? nil : "No pictures came with this message"
         case .leaveList:
             let list = readable.list
             return list?.oneClick == nil && list?.unsubscribe.isEmpty ?? true

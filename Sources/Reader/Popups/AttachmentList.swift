@@ -63,6 +63,10 @@ extension AppState {
 
     /// Shows a text in the reader; what is none is saved.
     private mutating func view(_ list: AttachmentList) -> [Effect] {
+        if list.chosen.isEmpty, let current = list.current, AttachmentWords.isPicture(current) {
+            popup = nil
+            return show(picture: current)
+        }
         guard list.chosen.isEmpty, let current = list.current, AttachedFormat(current) != nil else {
             return save(list, all: !list.chosen.isEmpty)
         }

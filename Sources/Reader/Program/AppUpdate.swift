@@ -239,6 +239,9 @@ extension AppState {
         case .conversation:
             let conversation = ConversationLayout(layout: layout, opened: reader.message ?? MessageID(0))
             return conversation.document(subject: subject, reader.conversation)
+        case .picture(let attachment):
+            return pieces.document(
+                title: AttachmentWords.name(of: attachment), reader.picture(attachment.section), format: .plain)
         case .attachment(let attachment):
             return pieces.document(
                 title: AttachmentWords.name(of: attachment),

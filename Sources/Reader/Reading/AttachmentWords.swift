@@ -27,6 +27,14 @@ enum AttachmentWords {
         return name.isEmpty ? "part-" + attachment.section.filter { $0.isNumber || $0 == "." } : name
     }
 
+    /// Whether the file is a picture that can be drawn with characters.
+    static func isPicture(_ attachment: ReadableMessage.Attachment) -> Bool {
+        if attachment.type.hasPrefix("image/") { return attachment.type != "image/svg+xml" }
+        guard attachment.type == "application/octet-stream" else { return false }
+        let ending = attachment.filename.lowercased().split(separator: ".").last ?? ""
+        return ["png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "avif"].contains(ending)
+    }
+
     /// Whether what opens the file may do more than show it: by the end of its name.
     static func canAct(_ filename: String) -> Bool {
         guard let dot = filename.lastIndex(of: ".") else { return false }

@@ -6,6 +6,8 @@ package enum MessagePiece: Hashable, Sendable {
     /// The whole message as it was sent.
     case source
     case attachment(section: String)
+    /// A file that is a picture, drawn with so many columns and rows at most.
+    case picture(section: String, columns: Int, rows: Int, isMonochrome: Bool)
 }
 
 /// How far a piece is.
@@ -16,6 +18,7 @@ package enum MessagePieceState: Equatable, Sendable {
     case text([String], isCut: Bool)
     /// A message, or HTML, made readable.
     case readable(ReadableMessage)
+    case picture(PictureCells)
     /// Why it can't be shown, in words for the user.
     case failed(String)
 
@@ -39,11 +42,12 @@ package enum ReadingView: Hashable, Sendable {
     /// The whole conversation as one text.
     case conversation
     case attachment(ReadableMessage.Attachment)
+    case picture(ReadableMessage.Attachment)
 
     /// What has to be fetched for it.
     var piece: MessagePiece? {
         switch self {
-        case .text, .structure, .conversation: nil
+        case .text, .structure, .conversation, .picture: nil
         case .source: .source
         case .attachment(let attachment): .attachment(section: attachment.section)
         }

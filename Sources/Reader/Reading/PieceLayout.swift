@@ -19,6 +19,9 @@ struct PieceLayout {
             let run = Run("! " + DisplayText.sanitised(reason), .warning)
             return ReaderDocument(lines: head + LineWrap(columns: layout.columns, hangingIndent: 2).lines([run]))
         case .fields(let fields): return ReaderDocument(lines: head + self.fields(fields))
+        case .picture(let picture):
+            let rows = picture.rows.map { row in Line(row.map { Run($0.text, .styled($0.style)) }) }
+            return ReaderDocument(lines: head + rows)
         case .readable(let message): return layout.document(message, limit: limit)
         case .text(let lines, let isCut):
             var document = ReaderDocument(lines: head + body(Array(lines.prefix(limit)), format))

@@ -34,6 +34,8 @@ struct ReaderDocument: Equatable, Sendable {
         case attachment, warning
         /// Lines of a patch.
         case added, removed, hunk
+        /// A look of its own, of a picture.
+        case styled(Style)
     }
 
     var lines: [Line] = []

@@ -56,6 +56,15 @@ package struct ReaderPane: Equatable, Sendable {
         var localTime: LocalTime
     }
 
+    /// How far the picture of that section is, whatever size it was asked for in.
+    func picture(_ section: String) -> MessagePieceState? {
+        let found = pieces.filter { piece, _ in
+            if case .picture(section, _, _, _) = piece { return true }
+            return false
+        }
+        return found.values.first { $0 != .loading } ?? found.values.first
+    }
+
     package var isLoading: Bool { message != nil && (content == nil || content == .loading) }
 
     /// Whether a message will be marked read when some seconds have passed.

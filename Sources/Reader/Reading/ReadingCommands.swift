@@ -14,6 +14,7 @@ extension AppState {
         case .conversation:
             if reader.choices.view == .conversation { return show(.text) }
             return show(.conversation) + (reader.conversation == nil ? [.loadConversation(id)] : [])
+        case .pictures: return showNextPicture(of: readable)
         case .leaveList: if let list = readable.list { askToLeave(list, readable) }
         case .defects: reader.choices.showsDefects.toggle()
         case .find: startFinding()
@@ -63,11 +64,29 @@ extension AppState {
         return view.piece.map { load($0) } ?? []
     }
 
+    /// The first picture, then the next, then the text again.
+    private mutating func showNextPicture(of readable: ReadableMessage) -> [Effect] {
+        let pictures = readable.attachments.filter(AttachmentWords.isPicture)
+        guard case .picture(let shown) = reader.choices.view, let place = pictures.firstIndex(of: shown) else {
+            return pictures.first.map { show(picture: $0) } ?? []
+        }
+        return place + 1 < pictures.count ? show(picture: pictures[place + 1]) : show(.text)
+    }
+
+    mutating func show(picture attachment: ReadableMessage.Attachment) -> [Effect] {
+        focus = .reader
+        let piece = MessagePiece.picture(
+            section: attachment.section, columns: max(4, min(frames.readerText.columns, 200)),
+            // The name stands above it.
+            rows: max(2, min(visibleRows(of: .reader) - 2, 100)), isMonochrome: settings.isMonochrome)
+        return show(.picture(attachment)) + load(piece)
+    }
+
     /// Asks for a piece unless it is there or on its way.
     private mutating func load(_ piece: MessagePiece) -> [Effect] {
         guard let id = reader.message else { return [] }
         switch reader.pieces[piece] {
-        case .fields, .text, .readable, .loading: return []
+        case .fields, .text, .readable, .picture, .loading: return []
         case .failed, nil:
             reader.pieces[piece] = .loading
             return [.loadPiece(id, piece)]

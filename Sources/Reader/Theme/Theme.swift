@@ -161,6 +161,7 @@ extension Theme {
         case .added: added
         case .removed: removed
         case .hunk: hunk
+        case .styled(let style): style
         }
     }
 }

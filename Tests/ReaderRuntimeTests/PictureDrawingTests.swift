@@ -1,0 +1,43 @@
+import Foundation
+import Reader
+import Testing
+
+@testable import ReaderRuntime
+
+@Suite(.timeLimit(.minutes(1))) struct PictureDrawingTests {
+    static let hasChafa = ["/usr/bin/chafa", "/usr/local/bin/chafa"]
+        .contains { FileManager.default.isExecutableFile(atPath: $0) }
+
+    private let drawing = PictureDrawing(columns: 8, rows: 4, isMonochrome: false)
+
+    /// A portable pixmap needs no compression: 2 x 2, red and blue.
+    private static let pixmap = Array("P3\n2 2\n255\n255 0 0 0 0 255\n0 0 255 255 0 0\n".utf8)
+
+    @Test(.enabled(if: hasChafa)) func `what is no picture says so, and comes back soon`() async {
+        for bytes in [[], Array("no picture".utf8), Array("\u{89}PNG\r\n\u{1A}\n".utf8), Array(PictureDrawingTests.pixmap.prefix(9))] {
+            guard case .failed(let reason) = await drawing.draw((bytes, false)) else {
+                #expect(Bool(false), "\(bytes) was drawn")
+                continue
+            }
+            #expect(reason.contains("can't be shown"))
+        }
+    }
+
+    @Test func `a file that is cut is not tried`() async {
+        guard case .failed = await drawing.draw((PictureDrawingTests.pixmap, true)) else {
+            return #expect(Bool(false), "it was drawn")
+        }
+    }
+
+    @Test func `a missing program is named`() {
+        guard case .failed(let reason) = PictureDrawing.state(status: 127, output: []) else {
+            return #expect(Bool(false), "no reason")
+        }
+        #expect(reason.contains("chafa"))
+    }
+
+    @Test func `size and colours are arguments, not words of the script`() {
+        #expect(drawing.arguments.suffix(3) == ["sh", "8x4", "256"])
+        #expect(PictureDrawing(columns: 8, rows: 4, isMonochrome: true).arguments.last == "none")
+    }
+}
