@@ -14,7 +14,10 @@ import Testing
     private static let pixmap = Array("P3\n2 2\n255\n255 0 0 0 0 255\n0 0 255 255 0 0\n".utf8)
 
     @Test(.enabled(if: hasChafa)) func `what is no picture says so, and comes back soon`() async {
-        for bytes in [[], Array("no picture".utf8), Array("\u{89}PNG\r\n\u{1A}\n".utf8), Array(PictureDrawingTests.pixmap.prefix(9))] {
+        for bytes in [
+            [], Array("no picture".utf8), Array("\u{89}PNG\r\n\u{1A}\n".utf8),
+            Array(PictureDrawingTests.pixmap.prefix(9)),
+        ] {
             guard case .failed(let reason) = await drawing.draw((bytes, false)) else {
                 #expect(Bool(false), "\(bytes) was drawn")
                 continue

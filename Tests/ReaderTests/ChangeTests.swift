@@ -151,7 +151,7 @@ import Testing
 
     @Test func `an attachment is saved under a harmless name, and overwrites nothing unasked`() {
         var robot = ReaderRobot()
-        robot.press("Enter A j Enter")
+        robot.press("Enter A j s")
         robot.press("Enter")
         let path = "~/Downloads/drawinggnp.png"
         #expect(robot.last == [.saveAttachment(id(0), section: "3", path: path, overwrite: false)])

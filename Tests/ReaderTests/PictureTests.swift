@@ -18,7 +18,8 @@ import Testing
         let id = try #require(robot.state.reader.message)
         let piece = MessagePiece.picture(section: "3", columns: 77, rows: 20, isMonochrome: false)
         #expect(robot.last == [.loadPiece(id, piece)])
-        let output = "\u{1B}[0m\u{1B}[38;5;208;48;5;17m▄▄\u{1B}[7m▀\u{1B}[0m\n\u{1B}[91;44m▆\u{1B}[38;2;1;2;3mx\u{1B}[0m\n"
+        let output =
+            "\u{1B}[0m\u{1B}[38;5;208;48;5;17m▄▄\u{1B}[7m▀\u{1B}[0m\n\u{1B}[91;44m▆\u{1B}[38;2;1;2;3mx\u{1B}[0m\n"
         robot.send(.piece(id, piece, .picture(PictureCells(Array(output.utf8)))))
         expectScreen(robot.screen, "picture-80x24", styles: true)
         robot.press("I")
@@ -43,7 +44,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "\u{1B}[2J\u{1B}[Hx", "\u{1B}]0;owned\u{7}x", "\u{1B}[38;5mx", "\u{1B}[38;2;1mx", "\u{1B}[99999999999999999999mx",
+        "\u{1B}[2J\u{1B}[Hx", "\u{1B}]0;owned\u{7}x", "\u{1B}[38;5mx", "\u{1B}[38;2;1mx",
+        "\u{1B}[99999999999999999999mx",
         "\u{1B}[", "\u{1B}", "\u{1B}[38;5;-1mx", "\u{90}q#0\u{9C}x",
     ])
     func `nothing but colours is obeyed`(output: String) {

@@ -52,8 +52,10 @@ extension MessageList {
         guard let window, let requested, window.request.search == search, window.request.folder == folder else {
             if let asked = self.requested, asked.search == search { return nil }
             let anchor = cursorKey.map { WindowRequest.Anchor.around($0, before: count / 2) } ?? .newest
-            return remember(WindowRequest(
-                folder: folder, search: search, isThreaded: isThreaded && search == nil, anchor: anchor, count: count))
+            return remember(
+                WindowRequest(
+                    folder: folder, search: search, isThreaded: isThreaded && search == nil, anchor: anchor,
+                    count: count))
         }
         let margin = max(visible, count / 6)
         let lacksNewer = cursor - margin < window.offset && window.offset > 0
@@ -64,7 +66,7 @@ extension MessageList {
         guard lacksNewer || lacksOlder, !isAsked else { return nil }
         let anchor = self.anchor(count: count)
         let request = WindowRequest(
-                folder: folder, search: search, isThreaded: isThreaded && search == nil, anchor: anchor, count: count)
+            folder: folder, search: search, isThreaded: isThreaded && search == nil, anchor: anchor, count: count)
         return request == requested ? nil : remember(request)
     }
 

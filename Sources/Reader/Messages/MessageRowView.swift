@@ -72,8 +72,10 @@ struct MessageRowView {
 
     private func drawSubject(style: Style, line: Int, on canvas: inout Canvas) {
         let tree = depth == 0 ? "" : String(repeating: "  ", count: min(depth, Self.deepest) - 1) + "└ "
-        let indent = min(canvas.put(tree, at: Point(column: columns.subject, row: line), style: theme.dim,
-            width: columns.subjectWidth / 2, ellipsis: false), columns.subjectWidth / 2)
+        let indent = min(
+            canvas.put(
+                tree, at: Point(column: columns.subject, row: line), style: theme.dim,
+                width: columns.subjectWidth / 2, ellipsis: false), columns.subjectWidth / 2)
         let place = Point(column: columns.subject + indent, row: line)
         let width = columns.subjectWidth - indent
         if row.isUnreadable {

@@ -26,7 +26,9 @@ struct AttachmentListView {
 
     private func hint(width: Int) -> String {
         let saving = list.chosen.isEmpty ? "s save  S all" : "s save them"
-        let isText = list.chosen.isEmpty && list.current.map { AttachedFormat($0) != nil || AttachmentWords.isPicture($0) } ?? false
+        let isText =
+            list.chosen.isEmpty
+            && list.current.map { AttachedFormat($0) != nil || AttachmentWords.isPicture($0) } ?? false
         let hints = (isText ? ["Enter view"] : []) + [saving, "o open", "| pipe", "x choose", "Esc back"]
         var shown = hints
         // The way out is the last to go.

@@ -15,7 +15,8 @@ package struct PictureCells: Equatable, Sendable {
 
     package init(_ output: [UInt8]) {
         var style = Style.plain
-        for line in output.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).prefix(Self.mostRows) {
+        for line in output.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).prefix(Self.mostRows)
+        {
             rows.append(Self.runs(line, &style))
         }
         while let last = rows.last, last.allSatisfy({ $0.text.allSatisfy { $0 == " " } }) { rows.removeLast() }
