@@ -36,6 +36,8 @@ package struct AccountStatus: Hashable, Sendable {
     package var rung: SyncRung?
     /// By what each folder that was opened is. A server may have a higher rung for one folder than for another.
     package var folderRungs: [FolderID: SyncRung] = [:]
+    /// Extensions of the server that were used.
+    package var extensions: [String] = []
     /// Changes in the journal that the server has not yet confirmed.
     package var pendingChanges: Int
     package var progress: Progress?

@@ -82,6 +82,16 @@ import Testing
 
     @Test(arguments: [(40, 12), (80, 24)]) func `the status at each size`(columns: Int, rows: Int) {
         var robot = ReaderRobot(columns, rows)
+        var live = AccountStatus(
+            account: SampleMail.personal, link: .live, roundTripMilliseconds: 38, bytesReceived: 1_234_567,
+            bytesSent: 4_100, pendingChanges: 2)
+        live.turns = 17
+        live.rung = .quickResync
+        live.folderRungs = [FolderID(1): .quickResync, FolderID(7): .condstore]
+        live.extensions = [
+            "CONDSTORE", "ENABLE", "ESEARCH", "IDLE", "LIST-STATUS", "LITERAL+", "MOVE", "QRESYNC", "UIDPLUS",
+        ]
+        robot.send(.accountStatus(live))
         robot.send(
             .accountStatus(
                 AccountStatus(

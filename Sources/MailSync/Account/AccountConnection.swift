@@ -122,6 +122,7 @@ extension AccountSync {
     }
 
     private func rest(_ connection: IMAPConnection) async {
+        usedExtensions = await connection.extensions.filter { $0.1 == .used }.map(\.0.rawValue).sorted()
         isResting = true
         publish(.live)
         restBell.ring()

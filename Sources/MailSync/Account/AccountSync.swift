@@ -43,6 +43,8 @@ package actor AccountSync {
     var hasListed = false
     /// By what the server could have folders brought in step, and each that was opened since the start was.
     var serverRung: SyncRung?
+    /// Extensions that the connection has made use of so far.
+    var usedExtensions: [String] = []
     var rungs: [FolderID: SyncRung] = [:]
 
     var news = NewsInbox()
@@ -244,6 +246,7 @@ package actor AccountSync {
         status.turns = pastTurns + (counters?.turns ?? 0)
         status.rung = serverRung
         status.folderRungs = rungs
+        status.extensions = usedExtensions
         guard status != published else { return }
         published = status
         statusSink.yield(status)

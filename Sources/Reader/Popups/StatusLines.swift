@@ -23,11 +23,42 @@ struct StatusLines {
         lines.append(
             .fact(
                 "traffic",
-                "\(Amounts.octets(status.bytesReceived)) received, \(Amounts.octets(status.bytesSent)) sent"))
+                "\(Amounts.octets(status.bytesReceived)) received, \(Amounts.octets(status.bytesSent)) sent, "
+                    + "\(Amounts.grouped(status.turns)) turns"))
+        lines += rungs(status)
+        lines += wrapped(status.extensions).enumerated().map { .fact($0.offset == 0 ? "extensions" : "", $0.element) }
         lines.append(.fact("waiting changes", Amounts.grouped(status.pendingChanges)))
         if let progress = status.progress {
             let amount = "\(Amounts.grouped(progress.done)) of \(Amounts.grouped(progress.total))"
             lines.append(.fact("fetching", "\(progress.title), \(amount)"))
+        }
+        return lines
+    }
+
+    /// By what the server can have folders kept in step, and by what each folder that was opened is.
+    private func rungs(_ status: AccountStatus) -> [Line] {
+        guard let rung = status.rung else { return [] }
+        var lines: [Line] = [.fact("kept in step by", rung.words)]
+        let opened = status.folderRungs.sorted { $0.key < $1.key }.prefix(Self.mostFolders)
+        for (id, rung) in opened {
+            guard let folder = state.folders.folder(id) else { continue }
+            lines.append(.fact("  " + (folder.role == .inbox ? "Inbox" : folder.name), rung.words))
+        }
+        return lines
+    }
+
+    private static let mostFolders = 12
+    private static let textWidth = 50
+
+    /// Names in lines that fit the box.
+    private func wrapped(_ names: [String]) -> [String] {
+        var lines: [String] = []
+        for name in names {
+            if let last = lines.last, last.utf8.count + name.utf8.count + 2 <= Self.textWidth {
+                lines[lines.count - 1] = last + ", " + name
+            } else {
+                lines.append(name)
+            }
         }
         return lines
     }
