@@ -2,9 +2,14 @@ import GRDB
 import MailModel
 
 extension MailStore {
-    /// The entries went out; their answers are outstanding. Counts the attempt.
-    package func markSent(_ ids: [LocalChangeID]) throws(StoreError) {
+    /// The entries go out now; their answers are outstanding. Counts the attempt.
+    ///
+    /// - Returns: false where one of them is no longer open: the user may have taken it back while the way was made for it.
+    ///   None is marked then, and none may be sent.
+    @discardableResult
+    package func markSent(_ ids: [LocalChangeID]) throws(StoreError) -> Bool {
         try write { writer in
+            guard try ids.allSatisfy({ try writer.reader.openEntry($0.row) != nil }) else { return false }
             for id in ids {
                 try writer.run(
                     """
@@ -12,6 +17,7 @@ extension MailStore {
                     WHERE id = ? AND state IN ('pending', 'sent')
                     """, [id.row])
             }
+            return true
         }
     }
 

@@ -101,6 +101,16 @@ struct UndoTests {
         #expect(inverse.kind == .move(to: fixture.inbox) && inverse.uids == UIDSet(60...60))
     }
 
+    @Test func `what was taken back while the way was made for it is not sent, nor what goes with it`() throws {
+        let first = try fixture.store.record(.setFlag(.system(.seen), true, [row(1)]))
+        let second = try fixture.store.record(.setFlag(.system(.seen), true, [row(2)]))
+        try fixture.store.undo()
+
+        #expect(try !fixture.store.markSent(first + second))
+        #expect(try fixture.store.change(first[0])?.state == .pending)
+        #expect(try fixture.store.markSent(first))
+    }
+
     @Test func `what is refused after it was taken back is as before the two`() throws {
         let before = try fixture.rows(fixture.inbox)
         let move = try fixture.store.record(.move([row(2)], to: fixture.trash))

@@ -67,6 +67,17 @@ import Testing
         for failure in failures { Issue.record("\(failure)") }
     }
 
+    @Test func `so does what the user takes back and does again meanwhile`() async throws {
+        let failures = try await Simulation.failures(among: Self.seeds, plan: .init(undoes: true))
+        for failure in failures { Issue.record("\(failure)") }
+    }
+
+    @Test func `so do two Martlets on one store, either of which is killed now and then`() async throws {
+        let seeds = Self.seeds.lowerBound...max(Self.seeds.lowerBound, Self.seeds.upperBound / 4)
+        let failures = try await Simulation.failures(among: seeds, plan: .init(undoes: true, hasSecond: true))
+        for failure in failures { Issue.record("\(failure)") }
+    }
+
     @Test(arguments: [PlantedBug.expungeTwice, .sameUIDValidity, .onlyUIDNext, .toggle])
     func `the simulation finds a bug that is planted at the edge`(_ bug: PlantedBug) async throws {
         #expect(try await !Simulation.failures(among: 1...200, plan: .init(bug: bug), upTo: 1).isEmpty)

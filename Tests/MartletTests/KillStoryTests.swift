@@ -70,7 +70,7 @@ import Testing
                         "search", "-u", "robin", "flagged", "subject", "Flag\(count)")
                     #expect(!flagged.isEmpty, "after \(count) lines")
                     guard isKilled else { break }
-                    count += 3
+                    count += 5
                 }
                 #expect(kills >= 5)
             }

@@ -16,7 +16,7 @@ extension ReplayRun {
     }
 
     private mutating func create(_ entry: LocalChange, _ wireName: String) async throws {
-        try store.markSent([entry.id])
+        guard try store.markSent([entry.id]) else { return readAnew([entry.id]) }
         try await connection.create(wireName)
         try finish([entry.id])
         noteFolderChange()
@@ -31,7 +31,7 @@ extension ReplayRun {
     private mutating func rename(_ entry: LocalChange, to wireName: String) async throws {
         guard let folder = try named(entry) else { return }
         try await leave(folder.id)
-        try store.markSent([entry.id])
+        guard try store.markSent([entry.id]) else { return readAnew([entry.id]) }
         try await connection.rename(folder.wireName, to: wireName)
         try finish([entry.id])
         noteFolderChange()
@@ -41,7 +41,7 @@ extension ReplayRun {
     private mutating func delete(_ entry: LocalChange) async throws {
         guard let folder = try named(entry) else { return }
         try await leave(folder.id)
-        try store.markSent([entry.id])
+        guard try store.markSent([entry.id]) else { return readAnew([entry.id]) }
         try await connection.delete(folder.wireName)
         try finish([entry.id])
         noteFolderChange()
@@ -49,7 +49,7 @@ extension ReplayRun {
 
     private mutating func subscribe(_ entry: LocalChange, _ isSubscribed: Bool) async throws {
         guard let folder = try named(entry) else { return }
-        try store.markSent([entry.id])
+        guard try store.markSent([entry.id]) else { return readAnew([entry.id]) }
         if isSubscribed {
             try await connection.subscribe(folder.wireName)
         } else {
@@ -64,7 +64,7 @@ extension ReplayRun {
             return try refuse([entry.id], "The message to upload is no longer there.")
         }
         let flags = try store.payloadFlags(payload) ?? Flags()
-        try store.markSent([entry.id])
+        guard try store.markSent([entry.id]) else { return readAnew([entry.id]) }
         _ = try await connection.append(folder.wireName, bytes, flags: flags)
         try finish([entry.id])
         noteTouched(folder.id)

@@ -114,7 +114,7 @@ struct ReplayRun: Sendable {
             return try refuse(ids, "The server has built the folder anew; do it again.")
         }
         if let reason = Self.objection(to: group.kind, in: mailbox) { return try refuse(ids, reason) }
-        try store.markSent(ids)
+        guard try store.markSent(ids) else { return readAnew(ids) }
         switch group.kind {
         case .setFlag(let flag, let isSet):
             try await connection.store(group.uids, [flag], adding: isSet)

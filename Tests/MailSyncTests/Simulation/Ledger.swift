@@ -59,7 +59,8 @@ struct Ledger {
             case .refused:
                 refused.formUnion(letters)
                 if entry.error?.isEmpty ?? true { reasons.append("entry \(id.row) was refused without a reason") }
-            case .undone: refused.formUnion(letters)
+            // What the user wants instead was noted when he took it back.
+            case .undone: continue
             case .pending, .sent: reasons.append("entry \(id.row) is still open")
             }
             // Part of it may have been refused: the reason is kept then.

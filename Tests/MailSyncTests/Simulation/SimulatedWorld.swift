@@ -15,6 +15,8 @@ final class SimulatedWorld: Sendable {
     private let directory: URL
     private let conversation = Mutex<[String]>([])
     private let engine: Mutex<Engine>
+    /// Another Martlet on the same store, where there is one.
+    private let second = Mutex<Engine?>(nil)
 
     private struct Engine {
         var store: MailStore
@@ -32,6 +34,23 @@ final class SimulatedWorld: Sendable {
 
     var store: MailStore { engine.withLock(\.store) }
     var sync: AccountSync { engine.withLock(\.account) }
+    /// The stores and accounts of all that run.
+    var stores: [MailStore] { [store] + (second.withLock { $0?.store }.map { [$0] } ?? []) }
+    var syncs: [AccountSync] { [sync] + (second.withLock { $0?.account }.map { [$0] } ?? []) }
+
+    func startSecond() throws {
+        let engine = Self.start(
+            Self.configuration(server, clock, nil), try MailStore.open(directory: directory.path), clock)
+        second.withLock { $0 = engine }
+    }
+
+    /// Ends the second Martlet and starts it again.
+    func restartSecond() async throws {
+        guard let old = second.withLock({ $0 }) else { return }
+        await stop(old.task)
+        try old.store.close()
+        try startSecond()
+    }
     /// The last of what client and server said.
     var transcript: [String] { conversation.withLock { $0.suffix(80) } }
 
@@ -96,6 +115,10 @@ final class SimulatedWorld: Sendable {
     }
 
     func end() async {
+        if let other = second.withLock({ $0 }) {
+            await stop(other.task)
+            try? other.store.close()  // as below
+        }
         let last = engine.withLock { $0 }
         await stop(last.task)
         await server.stop()

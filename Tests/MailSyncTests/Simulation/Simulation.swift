@@ -11,6 +11,10 @@ struct Simulation {
         var bug: PlantedBug?
         /// Whether entries of the journal are lost, as a store with that bug would lose them.
         var dropsEntries = false
+        /// Whether the user takes changes back and does them again.
+        var undoes = false
+        /// Whether another Martlet works on the same store.
+        var hasSecond = false
     }
 
     struct Failure: Error, CustomStringConvertible {
@@ -44,6 +48,7 @@ struct Simulation {
     private var ledger: Ledger
     private var delivered = 100
     private var uploaded = 2_000
+    private var uploads: [LocalChangeID: String] = [:]
 
     /// Runs seeds, a few at a time.
     ///
@@ -87,6 +92,7 @@ struct Simulation {
         for capability in Self.optional where chance.below(3) == 0 { capabilities.remove(capability) }
         world = try await SimulatedWorld(maildrop, capabilities: capabilities, bug: plan.bug)
         ledger = Ledger(world.server.snapshot())
+        if plan.hasSecond { try world.startSecond() }
         log.append("without \(Capability.everything.subtracting(capabilities).map(\.rawValue).sorted())")
     }
 
@@ -124,7 +130,7 @@ struct Simulation {
         }
         for name in Self.folders.reversed() + Self.folders.reversed() {
             guard let folder = try Self.folder(name, world) else { return failure(["no folder \(name)"]) }
-            await world.sync.openFolder(folder.id)
+            for sync in world.syncs { await sync.openFolder(folder.id) }
             if let failure = try await disagreement(in: name) { return failure }
         }
         if let last = try await epilogue() { return last }
@@ -163,7 +169,7 @@ struct Simulation {
             log.append("at last user turns the answered mark of \(row.subject)")
             try record(.setFlag(.system(.answered), isSet, [row.id]), [row])
             ledger.flagged([row], .answered, isSet)
-            await world.sync.changesRecorded()
+            await tellAll()
         }
         if let message = world.server.snapshot().folders["Archive"]?.messages.first {
             log.append("at last other flags Archive \(message.uid)")
@@ -176,13 +182,21 @@ struct Simulation {
         }
         world.server.clearFaults()
         if let failure = try await disagreement(in: "INBOX") { return failure }
-        await world.sync.openFolder(archive.id)
+        for sync in world.syncs { await sync.openFolder(archive.id) }
         return try await disagreement(in: "Archive")
     }
 
     // MARK: What happens
 
     private mutating func act() async throws {
+        if plan.undoes, chance.below(5) == 0 {
+            try takeStep()
+            return await tellAll()
+        }
+        if plan.hasSecond, chance.below(12) == 0 {
+            log.append("kill second")
+            try await world.restartSecond()
+        }
         switch chance.below(17) {
         case 0, 1, 2: try setFlag()
         case 3, 4: try transfer(isMove: true)
@@ -194,7 +208,9 @@ struct Simulation {
         case 12:
             let name = chance.pick(Self.folders)
             log.append("open \(name)")
-            if let folder = try Self.folder(name, world) { await world.sync.openFolder(folder.id) }
+            if let folder = try Self.folder(name, world) {
+                for sync in world.syncs { await sync.openFolder(folder.id) }
+            }
         case 13:
             delivered += 1
             log.append("deliver \(delivered)")
@@ -209,7 +225,11 @@ struct Simulation {
             try await world.restart()
         default: try await pass()
         }
-        await world.sync.changesRecorded()
+        await tellAll()
+    }
+
+    private func tellAll() async {
+        for sync in world.syncs { await sync.changesRecorded() }
     }
 
     /// Some time goes by, or none.
@@ -235,10 +255,51 @@ struct Simulation {
         return Array(rows[start..<min(rows.count, start + 1 + chance.below(4))])
     }
 
-    private mutating func record(_ request: ChangeRequest, _ rows: [MessageSummary]) throws {
-        let ids = try world.store.record(request)
+    @discardableResult
+    private mutating func record(_ request: ChangeRequest, _ rows: [MessageSummary]) throws -> [LocalChangeID] {
+        let ids = try chance.pick(world.stores).record(request)
         ledger.recorded(ids, rows)
         if plan.dropsEntries { for id in ids where chance.below(3) == 0 { try world.store.lose(id) } }
+        return ids
+    }
+
+    /// Takes the last change back or does it again. What the store shows of its messages then is what the user wants.
+    private mutating func takeStep() throws {
+        let isUndo = chance.below(3) > 0
+        let store = chance.pick(world.stores)
+        let newest = try store.journal(limit: 1).first?.id
+        let before = try shown()
+        let outcome = isUndo ? try store.undo() : try store.redo()
+        log.append("user \(isUndo ? "undoes" : "redoes"): \(outcome)")
+        let after = try shown()
+        // An upload that was not sent is as good as never asked for.
+        for (id, letter) in uploads where try store.change(id)?.state == .undone { ledger.removed([letter]) }
+        let changed = after.filter { id, place in
+            guard let old = before[id] else { return true }
+            return old.1 != place.1 || old.0.flags != place.0.flags
+        }
+        for (row, name) in changed.values {
+            ledger.moved([row], to: name)
+            for flag in [Flags.System.seen, .flagged, .answered] {
+                ledger.flagged([row], flag, row.flags.system.contains(flag))
+            }
+        }
+        // A copy that goes again was the user's own.
+        let gone = before.keys.filter { after[$0] == nil }
+        let entries = try store.journal(limit: 100).filter { entry in newest.map { entry.id > $0 } ?? true }
+        ledger.recorded(entries.map(\.id), changed.values.map(\.0) + gone.compactMap { before[$0]?.0 })
+    }
+
+    /// What the user sees in all folders, by row.
+    private func shown() throws -> [MessageID: (MessageSummary, String)] {
+        var rows: [MessageID: (MessageSummary, String)] = [:]
+        for name in Self.folders {
+            guard let folder = try Self.folder(name, world) else { continue }
+            for row in try world.store.window(WindowRequest(folder: folder.id, count: 1_000)).rows {
+                rows[row.id] = (row, name)
+            }
+        }
+        return rows
     }
 
     private mutating func setFlag() throws {
@@ -273,7 +334,8 @@ struct Simulation {
         guard let folder = try Self.folder(chance.pick(Self.folders), world) else { return }
         uploaded += 1
         log.append("user uploads \(uploaded) to \(folder.name)")
-        try record(.append(folder.id, bytes: Post.message(uploaded), flags: Flags()), [])
+        let ids = try record(.append(folder.id, bytes: Post.message(uploaded), flags: Flags()), [])
+        for id in ids { uploads[id] = "<letter-\(uploaded)@example.org>" }
         if !plan.dropsEntries { ledger.arrived("<letter-\(uploaded)@example.org>") }
     }
 
