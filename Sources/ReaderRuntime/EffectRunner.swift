@@ -56,6 +56,7 @@ actor EffectRunner {
         case .prefetch(let ids): await prefetch(ids)
         case .apply(let request): await record(request, isStep: true)
         case .applyUnasked(let request): await record(request, isStep: false)
+        case .selectAll(let request): selectAll(request)
         case .undo: await take(.undo)
         case .redo: await take(.redo)
         case .loadJournal: loadJournal()
@@ -248,6 +249,10 @@ actor EffectRunner {
     }
 
     // MARK: The journal
+
+    private func selectAll(_ request: WindowRequest) {
+        do { send(.selected(try store.window(request))) } catch { report(error) }
+    }
 
     private func loadJournal() {
         do { send(.journalLines(try store.journalLines(limit: JournalScreen.limit))) } catch { report(error) }

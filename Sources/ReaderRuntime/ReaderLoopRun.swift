@@ -63,7 +63,7 @@ final class ReaderLoopRun {
             case .bell: display.bell()
             case .copyToClipboard(let text): display.copyToClipboard(text)
             case .suspend: for event in suspend() { take(event) }
-            case .observeWindow, .openFolder, .loadMessage, .prefetch, .apply, .applyUnasked, .undo, .redo,
+            case .observeWindow, .openFolder, .loadMessage, .prefetch, .apply, .applyUnasked, .selectAll, .undo, .redo,
                 .loadJournal,
                 .retryChange, .cancelChange, .loadFigures, .saveAttachment, .cancelSaving, .syncNow, .reconnect,
                 .trustCertificate, .rememberLayout, .rememberFolder, .pause, .awaitRest, .openAddress, .loadPiece,

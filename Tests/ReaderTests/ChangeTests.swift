@@ -46,6 +46,27 @@ import Testing
         #expect(robot.changes == [.setFlag(.system(.seen), true, [id(0), id(1)])])
     }
 
+    @Test func `all messages of a long list are selected, up to a limit, and a range that was open is let go`() {
+        var robot = ReaderRobot(total: 1_400)
+        robot.press("v j *")
+        #expect(robot.state.list.selection.count == 1_400)
+        #expect(robot.status.contains("All 1,400 messages of the list are selected"))
+        robot.press("a")
+        #expect(robot.changes.count == 1)
+        #expect(robot.status.contains("Moved 1,400 messages to Archive; u undoes"))
+
+        robot = ReaderRobot(total: 100_000)
+        robot.press("*")
+        #expect(robot.state.list.selection.count == 10_000)
+        #expect(robot.status.contains("Selected the newest 10,000 messages, of 100,000"))
+    }
+
+    @Test func `an answer for a list that is no longer open selects nothing`() {
+        var robot = ReaderRobot(total: 1_400, answers: false)
+        robot.send(.selected(SampleMail.window(WindowRequest(folder: FolderID(5), count: 9))))
+        #expect(robot.state.list.selection.isEmpty)
+    }
+
     @Test func `Esc lets go of a selection before it leaves the list`() {
         var robot = ReaderRobot()
         robot.press("x Esc")

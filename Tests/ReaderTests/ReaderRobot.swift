@@ -52,6 +52,8 @@ struct ReaderRobot {
             switch effect {
             case .observeWindow(let request):
                 run(.window(SampleMail.window(request, total: total, newer: newer)))
+            case .selectAll(let request):
+                run(.selected(SampleMail.window(request, total: total, newer: newer)))
             case .loadMessage(let id):
                 if let readable { run(.message(id, .ready(readable))) }
             case .openFolder, .prefetch, .apply, .applyUnasked, .undo, .redo, .loadJournal, .retryChange, .cancelChange,
@@ -93,9 +95,12 @@ struct ReaderRobot {
     /// The changes asked for so far.
     var changes: [ChangeRequest] {
         effects.compactMap { effect in
-            switch effect {
-            case .apply(let change), .applyUnasked(let change): change
-            default: nil
+            if case .apply(let change) = effect {
+                change
+            } else if case .applyUnasked(let change) = effect {
+                change
+            } else {
+                nil
             }
         }
     }

@@ -162,7 +162,9 @@ package enum CommandTable {
         entry(
             .select(.range), "select-range", "v", "select range",
             "Starts a range; once more selects all rows from there to here.", in: [.messages]),
-        entry(.select(.all), "select-all", "*", "select all", "Selects all loaded rows of the list.", in: [.messages]),
+        entry(
+            .select(.all), "select-all", "*", "select all", "Selects all messages of the list, at most 10,000.",
+            in: [.messages]),
         entry(
             .search(.start), "search", "/", "search",
             "Narrows the folder while you type; Enter keeps the result, Esc restores the list.", in: [.messages]),

@@ -8,7 +8,7 @@ extension AppState {
             list.toggleCurrent()
             list.move(to: list.cursor + 1)
         case .range: selectRange()
-        case .all: selectAll()
+        case .all: return selectAll()
         }
         return []
     }
@@ -21,17 +21,34 @@ extension AppState {
         list.closeRange()
     }
 
-    private mutating func selectAll() {
-        guard let window = list.window else { return }
-        for row in window.rows { list.selection[row.id] = row.flags }
+    /// The most messages that are selected together.
+    static let mostSelected = 10_000
+
+    private mutating func selectAll() -> [Effect] {
+        guard let window = list.window, let folder = list.folder else { return [] }
         list.rangeStart = nil
+        if window.rows.count == window.total {
+            select(all: window)
+            return []
+        }
+        notices.show(Notice("Selecting…"), at: now)
+        return [
+            .selectAll(
+                WindowRequest(folder: folder, search: list.search, anchor: .newest, count: AppState.mostSelected))
+        ]
+    }
+
+    /// Selects what the store has of the list, unless another one is open by now.
+    mutating func select(all window: MessageWindow) {
+        guard window.request.folder == list.folder, window.request.search == list.search else { return }
+        for row in window.rows { list.selection[row.id] = row.flags }
         let count = Amounts.grouped(window.rows.count)
         let isAll = window.rows.count == window.total
         notices.show(
             Notice(
                 isAll
                     ? "All \(count) messages of the list are selected"
-                    : "Selected the \(count) messages around the cursor, of \(Amounts.grouped(window.total))"),
+                    : "Selected the newest \(count) messages, of \(Amounts.grouped(window.total))"),
             at: now)
     }
 }

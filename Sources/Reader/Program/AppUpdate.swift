@@ -49,6 +49,9 @@ extension AppState {
             pendingChanges = pending
             if case .journal = popup { return [.loadJournal] }
             return []
+        case .selected(let window):
+            select(all: window)
+            return []
         case .history(let step, let outcome):
             take(step, outcome)
             return []
@@ -134,7 +137,7 @@ extension AppState {
             notices.show(Notice(reason, kind: .error), at: now)
             return saveNext()
         case .input, .tick, .paused, .cursorRested, .folders, .accountStatus, .window, .message, .journal, .history,
-            .journalLines, .figures, .notice, .piece, .piped, .facts, .conversation:
+            .selected, .journalLines, .figures, .notice, .piece, .piped, .facts, .conversation:
             return []
         }
     }

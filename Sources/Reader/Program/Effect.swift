@@ -23,6 +23,8 @@ package enum Effect: Equatable, Sendable {
     case apply(ChangeRequest)
     /// A change that follows from what the user does, as marking read what he reads: no undo is needed to take it back.
     case applyUnasked(ChangeRequest)
+    /// Answered by `Event.selected`: the messages of a list that is not loaded as a whole.
+    case selectAll(WindowRequest)
     /// Answered by `Event.history`.
     case undo
     case redo

@@ -25,6 +25,8 @@ package enum Event: Equatable, Sendable {
     case piped(PipeResult)
     /// How many changes in the journal are not yet confirmed, over all accounts.
     case journal(pending: Int)
+    /// All messages of a list, to be selected.
+    case selected(MessageWindow)
     /// What an undo or a redo came to.
     case history(HistoryStep, UndoOutcome)
     /// The newest entries of the journal, newest first.
