@@ -130,7 +130,8 @@ import Testing
                 try await reader.waitFor("Moved 1 message to Archive; u undoes")
                 try await reader.send("$")
                 try await reader.waitFor("start without --offline")
-                try await reader.waitFor("1 pending")
+                // Read, and moved.
+                try await reader.waitFor("2 pending")
                 try await reader.send(":")
                 try await reader.type("journal")
                 try await reader.send("Enter")
