@@ -232,6 +232,49 @@ import Testing
         #expect(!all.contains("AGFkYQBzZWNyZXQ=") && !all.contains("secret"))
     }
 
+    @Test(arguments: SASLMechanismName.allCases.filter { !$0.bindsChannel })
+    func `no transcript has a secret, whatever the mechanism, also where the server repeats it`(
+        name: SASLMechanismName
+    ) async throws {
+        // Whoever shows a certificate says nothing that could be secret.
+        let secret = name == .external ? "nothing" : "correct horse battery"
+        let proof: IMAPLogin.Proof =
+            switch name {
+            case .oauthBearer, .xoauth2: .accessToken { () throws(IMAPError) in secret }
+            case .external: .clientCertificate
+            case .anonymous: .anonymous(trace: secret)
+            case .scramSHA256Plus, .scramSHA1Plus, .scramSHA256, .scramSHA1, .cramMD5, .plain, .login:
+                .password { () throws(IMAPError) in secret }
+            }
+        var login = IMAPLogin(user: "ada", proof: proof)
+        login.mechanisms = [name]
+        let lines = Lines()
+        // It asks, whatever there is to ask; says what it heard; and is no server that would be believed.
+        _ = try await outcome(
+            """
+            S: * OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=\(name.rawValue)] hello
+            C: <a> AUTHENTICATE \(name.rawValue)
+            S: + PDFAeD4=
+            C: <response>
+            S: * OK you said <response>
+            S: + PDFAeD4=
+            C: <again>
+            S: * NO and <again>, which is \(secret)
+            S: <a> NO [AUTHENTICATIONFAILED] \(secret) is wrong: <response> <again>
+            """, login, options: IMAPOptions(transcript: { lines.append($0) }))
+        let all = lines.all
+        #expect(all.contains { $0.contains("AUTHENTICATE \(name.rawValue)") })
+        let plain = Array(secret.utf8)
+        let forms = (0..<3).map { Base64.encoded([UInt8](repeating: 0, count: $0) + plain).dropFirst(4).dropLast(4) }
+        for line in all {
+            #expect(!line.contains("horse"), "\(line)")
+            for form in forms { #expect(!line.contains(form), "\(line)") }
+        }
+        let ours = all.filter { $0.hasPrefix("C:") && !$0.contains("AUTHENTICATE") && !$0.contains("LOGOUT") }
+        #expect(ours.allSatisfy { ["C: <redacted>", "C: *"].contains($0) }, "\(ours)")
+        #expect(!all.contains { $0.contains("PDFAeD4=") && $0.hasPrefix("S: +") })
+    }
+
     @Test func `a second challenge before the first is answered is counted, not answered twice`() {
         var machine = SessionStateMachine(requiresTLS: false, isProtected: false)
         _ = machine.receive(.status(.init(.ok, text: "hi")))

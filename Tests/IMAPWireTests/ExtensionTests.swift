@@ -227,16 +227,16 @@ import Testing
     }
 
     @Test func `names are UTF-8 once the server has enabled it`() {
-        let line = Array("* LIST () \"/\" \"R&D- und Büro &AOk-\"".utf8)
-        guard case .list(let modern) = ResponseParser(mailboxNamesAreUTF8: true).parse(line) else {
+        let parser = ResponseParser(mailboxNamesAreUTF8: true)
+        guard case .list(let modern) = Wire.response("* LIST () \"/\" \"R&D- und Büro &AOk-\"", parser: parser) else {
             Issue.record("not a list")
             return
         }
 
         #expect(modern.name == "R&D- und Büro &AOk-")
         #expect(modern.wireName == modern.name)
-        #expect(ResponseParser(mailboxNamesAreUTF8: true).parse(Array("* LIST () NIL inbox".utf8)).listName == "INBOX")
-        #expect(ResponseParser().parse(Array("* LIST () NIL \"&AOk-\"".utf8)).listName == "é")
+        #expect(Wire.response("* LIST () NIL inbox", parser: parser).listName == "INBOX")
+        #expect(Wire.response("* LIST () NIL \"&AOk-\"").listName == "é")
     }
 }
 

@@ -63,8 +63,14 @@ private struct SeededGenerator: RandomNumberGenerator {
         for start in [
             "* THREAD ", "* 1 FETCH (BODYSTRUCTURE ", "* 1 FETCH (X ", "* LIST (", "* NAMESPACE ", "* METADATA a ",
         ] {
-            _ = ResponseParser().parse(Array((start + nested).utf8))
-            _ = ResponseParser().parse(Array((start + nested + String(repeating: ")", count: 100_000)).utf8))
+            for end in ["", String(repeating: ")", count: 100_000)] {
+                let stream = Array((start + nested + end + "\r\n* 3 EXISTS\r\n").utf8)
+                let whole = Wire.responses(stream)
+
+                #expect(whole.count == 2)
+                #expect(whole.last == .exists(3))
+                #expect(Wire.frames(stream, pieces: 4_093) == Wire.frames(stream))
+            }
         }
     }
 
@@ -77,7 +83,9 @@ private struct SeededGenerator: RandomNumberGenerator {
     func `many items take time in proportion`(item: String) {
         let text = "* 1 FETCH (" + String(repeating: item, count: 50_000) + "UID 3)"
 
-        guard case .fetch(let fetch) = ResponseParser().parse(Array(text.utf8)) else {
+        let stream = Array((text + "\r\n").utf8)
+        #expect(Wire.frames(stream, pieces: 1) == Wire.frames(stream))
+        guard case .fetch(let fetch) = Wire.responses(stream).first else {
             Issue.record("not a fetch")
             return
         }
@@ -88,14 +96,17 @@ private struct SeededGenerator: RandomNumberGenerator {
     func `many literals take time in proportion`(beginning: String) {
         let stream = beginning + String(repeating: "{0}\r\n ", count: 200_000) + "\r\n* 3 EXISTS\r\n"
 
-        #expect(Wire.frames(Array(stream.utf8)).last == .response(Array("* 3 EXISTS".utf8)))
+        let whole = Wire.frames(Array(stream.utf8))
+        #expect(whole.last == .response(Array("* 3 EXISTS".utf8)))
+        #expect(Wire.frames(Array(stream.utf8), pieces: 1_021) == whole)
     }
 
     @Test func `a structure with more parts than any mail has is unknown`() {
-        let fetch = ResponseParser().parse(
-            Array("* 1 FETCH (BODYSTRUCTURE (\(String(repeating: "(a)", count: 70_000)) \"mixed\") UID 3)".utf8))
+        let parts = String(repeating: "(a)", count: 70_000)
+        let stream = Array("* 1 FETCH (BODYSTRUCTURE (\(parts) \"mixed\") UID 3)\r\n".utf8)
 
-        #expect(fetch == .fetch(FetchResponse(seq: 1, uid: 3, bodyStructureIsUnknown: true)))
+        #expect(Wire.responses(stream) == [.fetch(FetchResponse(seq: 1, uid: 3, bodyStructureIsUnknown: true))])
+        #expect(Wire.responses(stream, pieces: 1) == Wire.responses(stream))
     }
 
     @Test func `a structure deeper than the limit is unknown`() {
@@ -114,7 +125,7 @@ private struct SeededGenerator: RandomNumberGenerator {
         "* NAMESPACE ((a b)(a b)(a b)(a b))",
     ])
     func `a list over the limit is not taken in part`(text: String) {
-        let response = ResponseParser(limits: Limits(maximumListCount: 3)).parse(Array(text.utf8))
+        let response = Wire.response(text, parser: ResponseParser(limits: Limits(maximumListCount: 3)))
 
         #expect(response == .invalid(reason: "a list is too long"))
     }
@@ -124,6 +135,6 @@ private struct SeededGenerator: RandomNumberGenerator {
         "* OK [",
     ])
     func `stumps of responses are survived`(text: String) {
-        _ = ResponseParser().parse(Array(text.utf8))
+        _ = Wire.response(text)
     }
 }

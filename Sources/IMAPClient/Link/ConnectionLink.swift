@@ -254,7 +254,9 @@ extension IMAPConnection {
 
     private func record(server bytes: [UInt8]) {
         guard let sink = options.transcript else { return }
-        var line = TranscriptLine.server(bytes)
+        // What a server asks in SCRAM, and its own proof, are all that it takes to guess the password at leisure.
+        let isChallenge = bytes.first == UInt8(ascii: "+") && machine.inFlight.last?.command.name == "AUTHENTICATE"
+        var line = isChallenge ? "S: + <redacted>" : TranscriptLine.server(bytes)
         for secret in secrets where !secret.isEmpty { line = line.replacing(secret, with: "<redacted>") }
         sink(line)
     }
