@@ -6,7 +6,7 @@ import Testing
 @testable import IMAPClient
 
 /// Numbers, UIDs and changes as some servers have them. The numbers are those of the table in `docs/imap.md`.
-@Suite struct SyncQuirkTests {
+@Suite(.timeLimit(.minutes(1))) struct SyncQuirkTests {
     private static func updates(_ connection: IMAPConnection, _ count: Int) async -> [MailboxUpdate] {
         var found: [MailboxUpdate] = []
         for await update in connection.updates {
