@@ -35,6 +35,9 @@ package struct SyncOptions: Sendable {
     package var idleRenewal: Duration
     /// How long the store is left alone after it failed, as when the disk is full.
     package var storePause: Duration
+    /// Whether the headers of all folders are kept, and not only of those that are opened. All mail of Gmail is not: it is
+    /// every other folder once more.
+    package var syncsAllFolders = true
     /// The most encoded octets of a text part that are fetched for reading.
     package var longestText: Int
     /// Octets of one piece of an attachment.

@@ -18,6 +18,7 @@ extension AccountSync {
                 group.addTask { try await self.watch(connection) }
                 group.addTask { try await self.keepTime() }
                 group.addTask { try await self.work(on: connection) }
+                group.addTask { try await self.serveBulk() }
                 defer { group.cancelAll() }
                 try await group.next()
             }
@@ -90,7 +91,10 @@ extension AccountSync {
             let turns = connection.counters.turns
             if !doubtfulFlags.isEmpty {
                 try await askFlags(connection)
-            } else if let work = queue.next(syncIsUrgent: isUrgent, syncIsDue: isDue) {
+            } else if let work = queue.next(
+                syncIsUrgent: isUrgent, syncIsDue: isDue && !fillsInBackground, hasArrivals: !bulk.arrivals.isEmpty,
+                prefetches: !bulk.isUsable(at: now()))
+            {
                 try await perform(work, on: connection)
             } else if try hasChangesToSend() {
                 queue.hasChanges = true
@@ -124,6 +128,7 @@ extension AccountSync {
     private func rest(_ connection: IMAPConnection) async {
         usedExtensions = await connection.extensions.filter { $0.1 == .used }.map(\.0.rawValue).sorted()
         isResting = true
+        bulkBell.ring()
         publish(.live)
         restBell.ring()
         if await connection.capabilities.contains("IDLE") {

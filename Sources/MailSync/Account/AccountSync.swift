@@ -30,10 +30,22 @@ package actor AccountSync {
     let restBell = Signal()
     /// Rings when something was heard that the server said of its own accord.
     let newsBell = Signal()
+    /// Rings when there may be something to do on the connection for the background.
+    let bulkBell = Signal()
 
     var queue = WorkQueue()
     var link = AccountStatus.Link.connecting
     var connection: IMAPConnection?
+    /// The connection for the background, while there is one.
+    var bulkConnection: IMAPConnection? {
+        willSet { if let counters = bulkConnection?.counters, newValue !== bulkConnection { past.add(counters) } }
+    }
+    var bulk = BulkLine()
+    /// The folder that is selected on the user's connection, or about to be.
+    var commandFolder: FolderID?
+    /// How often changes have been sent, and whether they are now: what was asked before says nothing then.
+    var replays = 0
+    var isReplaying = false
     /// The open folder on the connection, once it is selected.
     var session: FolderSession?
     /// The folder that the user looks at; nil for the inbox.
@@ -59,9 +71,8 @@ package actor AccountSync {
     var pieceCount = 0
 
     private var backoff: Backoff
-    private var pastReceived = 0
-    private var pastSent = 0
-    private var pastTurns = 0
+    /// What crossed the wire on connections that are no more.
+    private var past = Traffic()
 
     package init(
         _ configuration: AccountConfiguration, store: MailStore, clock: any Clock<Duration> = ContinuousClock(),
@@ -112,6 +123,7 @@ package actor AccountSync {
     package func prefetch(_ messages: [MessageID]) {
         queue.prefetch(messages)
         bell.ring()
+        bulkBell.ring()
     }
 
     /// The journal has new entries.
@@ -192,13 +204,13 @@ package actor AccountSync {
     func connected() { backoff.reset() }
 
     private func forgetConnection(because failure: SyncError) {
-        if let connection {
-            pastReceived += connection.counters.bytesReceived
-            pastSent += connection.counters.bytesSent
-            pastTurns += connection.counters.turns
-        }
+        if let connection { past.add(connection.counters) }
         saveProfile()
         connection = nil
+        bulkConnection = nil
+        bulk.reconnected()
+        commandFolder = nil
+        isReplaying = false
         session = nil
         hasListed = false
         news = NewsInbox()
@@ -238,18 +250,31 @@ package actor AccountSync {
     func publish(_ newLink: AccountStatus.Link? = nil) {
         if let newLink { link = newLink }
         let counters = connection?.counters
+        var traffic = past
+        for line in [connection, bulkConnection] { if let line { traffic.add(line.counters) } }
         var status = AccountStatus(
             account: configuration.id, link: link, roundTripMilliseconds: counters?.roundTripMilliseconds,
-            bytesReceived: pastReceived + (counters?.bytesReceived ?? 0),
-            bytesSent: pastSent + (counters?.bytesSent ?? 0), pendingChanges: pendingChanges, progress: progress,
+            bytesReceived: traffic.received, bytesSent: traffic.sent, pendingChanges: pendingChanges, progress: progress,
             trustQuestion: trustQuestion)
-        status.turns = pastTurns + (counters?.turns ?? 0)
+        status.turns = traffic.turns
         status.rung = serverRung
         status.folderRungs = rungs
         status.extensions = usedExtensions
         guard status != published else { return }
         published = status
         statusSink.yield(status)
+    }
+
+    private struct Traffic {
+        var received = 0
+        var sent = 0
+        var turns = 0
+
+        mutating func add(_ counters: TrafficCounters) {
+            received += counters.bytesReceived
+            sent += counters.bytesSent
+            turns += counters.turns
+        }
     }
 
     private var progress: AccountStatus.Progress? {

@@ -12,6 +12,7 @@ extension AccountSync {
         case .sync: try await syncStep(on: connection)
         case .piece(let number): try await fetchPiece(number, on: connection)
         case .prefetch(let messages): try await prefetch(messages, on: connection)
+        case .arrivals: try takeArrivals()
         case .statuses: try await askStatuses(connection)
         case .poll: try await connection.noop()
         }
@@ -21,7 +22,9 @@ extension AccountSync {
 
     func open(_ folder: FolderID, on connection: IMAPConnection) async throws {
         session = nil
+        bulk.forget()
         guard let folder = try store.folder(folder) else { return }
+        commandFolder = folder.id
         news.noteAnswer()
         do {
             begin(
@@ -52,6 +55,8 @@ extension AccountSync {
         if session?.folder == folder { return true }
         guard let wireName = try store.folder(folder)?.wireName else { return false }
         session = nil
+        bulk.forget()
+        commandFolder = folder
         let mailbox = try await connection.select(wireName)
         try returnToOpenFolder()
         return try store.syncState(of: folder)?.uidValidity == mailbox.uidValidity
@@ -81,6 +86,8 @@ extension AccountSync {
             rest.isEmpty ? [:] : try await connection.status(rest), uniquingKeysWith: { first, _ in first })
         for folder in folders {
             guard let status = values[folder.wireName] else { continue }
+            let isInStep = try store.syncState(of: folder.id).map { $0.agrees(with: status) } ?? false
+            if isInStep { bulk.visited.insert(folder.id) } else { bulk.visited.remove(folder.id) }
             try store.apply(
                 SyncBatch(serverTotal: status.messages, serverUnread: status.unseen), to: folder.id)
         }
@@ -148,12 +155,16 @@ extension AccountSync {
         var run = ReplayRun(
             connection, store: store, configuration: configuration,
             selected: session.map { ($0.folder, $0.mailbox) })
+        replays += 1
+        isReplaying = true
+        defer { isReplaying = false }
         try await run.run()
         if run.tried.isEmpty { news.noteAnswer() } else { news.noteChange() }
         leftChanges = Set(try store.pendingChanges(of: configuration.id).map(\.id)).intersection(run.tried)
         if run.foldersChanged { try await learnFolders(connection) }
         if run.hasSelected || session == nil {
             session = nil
+            bulk.forget()
             try returnToOpenFolder()
         } else if let folder = session?.folder {
             session?.flagsChanged()
@@ -161,5 +172,13 @@ extension AccountSync {
             if run.touched.contains(folder) { session?.lookForNews() }
         }
         if !run.touched.isEmpty { queue.wantsStatuses = true }
+    }
+}
+
+extension FolderSyncState {
+    /// Whether nothing has happened since, by the figures that the server gives of a folder that is not open.
+    func agrees(with status: MailboxStatusValues) -> Bool {
+        isComplete && uidValidity == status.uidValidity && uidNext == status.uidNext && rows == status.messages
+            && (highestModSeq == status.highestModSeq || status.highestModSeq == nil)
     }
 }

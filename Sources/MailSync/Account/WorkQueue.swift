@@ -11,6 +11,8 @@ struct WorkQueue: Sendable, Equatable {
         case sync
         case piece(Int)
         case prefetch([MessageID])
+        /// What came on the connection for the background is stored.
+        case arrivals
         case statuses
         case poll
     }
@@ -42,6 +44,14 @@ struct WorkQueue: Sendable, Equatable {
         ahead = messages.filter { !wanted.contains($0) }
     }
 
+    /// Takes the messages whose text is wanted next, for the connection that the background has.
+    mutating func takeAhead(_ takes: Bool) -> [MessageID]? {
+        guard !ahead.isEmpty else { return nil }
+        let messages = Array(ahead.prefix(Self.prefetchedTogether))
+        if takes { ahead.removeFirst(messages.count) }
+        return messages
+    }
+
     mutating func add(attachment: Int) { attachments.append(attachment) }
 
     mutating func remove(attachment: Int) { attachments.removeAll { $0 == attachment } }
@@ -58,7 +68,11 @@ struct WorkQueue: Sendable, Equatable {
     /// - Parameters:
     ///   - syncIsUrgent: whether the next step of the open folder's plan is one that the user sees.
     ///   - syncIsDue: whether there is a next step at all.
-    mutating func next(syncIsUrgent: Bool, syncIsDue: Bool) -> Work? {
+    ///   - hasArrivals: whether something waits to be stored.
+    ///   - prefetches: whether text is fetched ahead here, and not on another connection.
+    mutating func next(
+        syncIsUrgent: Bool, syncIsDue: Bool, hasArrivals: Bool = false, prefetches: Bool = true
+    ) -> Work? {
         if let folder = folderToOpen {
             folderToOpen = nil
             return .open(folder)
@@ -69,11 +83,8 @@ struct WorkQueue: Sendable, Equatable {
             hasChanges = false
             return .replay
         }
-        if !ahead.isEmpty {
-            let messages = Array(ahead.prefix(Self.prefetchedTogether))
-            ahead.removeFirst(messages.count)
-            return .prefetch(messages)
-        }
+        if hasArrivals { return .arrivals }
+        if prefetches, let messages = takeAhead(true) { return .prefetch(messages) }
         if !attachments.isEmpty {
             let first = attachments.removeFirst()
             attachments.append(first)

@@ -86,25 +86,51 @@ extension SyncRung {
     }
 }
 
+/// A folder that is selected, and what came along with that: not yet stored.
+struct OpenedFolder: Sendable {
+    let session: FolderSession
+    fileprivate var prepared: [(step: SyncPlan.Step, gathered: FolderFetch.Gathered)] = []
+    /// The newest messages of a folder never seen.
+    fileprivate var newest: (first: FirstFetch, messages: [FetchedMessage])?
+}
+
 extension FolderSession {
     /// Selects a folder and starts to bring it in step: what changed as far as one turn tells it is in the store then.
     static func open(
         _ folder: Folder, on connection: IMAPConnection, readOnly: Bool = false, in store: MailStore,
         sizes: SyncPlan.Sizes
     ) async throws -> FolderSession {
+        let opened = try await asked(folder, on: connection, readOnly: readOnly, in: store, sizes: sizes)
+        var session = opened.session
+        try session.take(opened, in: store)
+        return session
+    }
+
+    /// The same with nothing stored yet: `take` does that.
+    static func asked(
+        _ folder: Folder, on connection: IMAPConnection, readOnly: Bool = false, in store: MailStore,
+        sizes: SyncPlan.Sizes
+    ) async throws -> OpenedFolder {
         let local = try store.syncState(of: folder.id)
         guard local?.uidValidity != nil, local?.uidNext != nil else {
             let first = FirstFetch.newest(sizes.firstScreen, MessageRow.items)
             let opened = try await connection.select(folder.wireName, readOnly: readOnly, first: first)
-            var session = FolderSession(folder: folder.id, mailbox: opened.mailbox, local: local, sizes: sizes)
-            if let messages = opened.messages { try session.take(messages, for: first, in: store) }
-            return session
+            return OpenedFolder(
+                session: FolderSession(folder: folder.id, mailbox: opened.mailbox, local: local, sizes: sizes),
+                newest: opened.messages.map { (first, $0) })
         }
         let opening = FolderOpening(local, rung: await SyncRung(of: connection))
         let (mailbox, answers) = try await connection.select(
             folder.wireName, readOnly: readOnly, known: opening.known, asking: opening.questions)
-        var session = FolderSession(folder: folder.id, mailbox: mailbox, local: local, sizes: sizes)
-        try session.take(prepared: opening.prepared(answers, for: mailbox), in: store)
-        return session
+        return OpenedFolder(
+            session: FolderSession(folder: folder.id, mailbox: mailbox, local: local, sizes: sizes),
+            prepared: opening.prepared(answers, for: mailbox))
+    }
+
+    /// Stores what came along with the selection. Due before any news are taken: those may be about messages that have no
+    /// row yet.
+    mutating func take(_ opened: OpenedFolder, in store: MailStore) throws(StoreError) {
+        if let (first, messages) = opened.newest { try take(messages, for: first, in: store) }
+        try take(prepared: opened.prepared, in: store)
     }
 }

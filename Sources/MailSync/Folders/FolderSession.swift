@@ -17,6 +17,8 @@ struct FolderSession: Sendable {
     /// The UIDVALIDITY goes into the first batch that is stored.
     private var isBegun = false
     private let wasComplete: Bool
+    /// What was told, while messages came in on another connection, of messages that may have no row yet.
+    private var told = (flags: Set<UID>(), vanished: UIDSet())
     /// The highest modification sequence of news since the last answer, and of those from before it.
     private var heard: (now: ModSeq?, before: ModSeq?)
 
@@ -49,6 +51,24 @@ struct FolderSession: Sendable {
 
     /// The step to gather for; nil where only the store is left to be worked on.
     var step: SyncPlan.Step? { comparison == nil ? plan.next : nil }
+
+    /// Stores what came on another connection. What the server said here meanwhile may be newer: what it said is gone does
+    /// not come back.
+    ///
+    /// - Returns: messages whose flags have to be asked for.
+    mutating func take(
+        late gathered: FolderFetch.Gathered, of step: SyncPlan.Step, in store: MailStore
+    ) throws(StoreError) -> UIDSet {
+        guard case .windows(let windows) = gathered else { return UIDSet() }
+        let vanished = told.vanished
+        let kept = windows.map { window in
+            (rows: window.rows.filter { !vanished.contains($0.uid) }, absent: window.absent)
+        }
+        try take(kept, of: step, in: store)
+        let doubtful = kept.flatMap(\.rows).map(\.uid).filter(told.flags.contains)
+        if plan.missingCount == 0 { told = ([], UIDSet()) }
+        return UIDSet(doubtful)
+    }
 
     /// Whether the next step brings a folder's messages one window after the other.
     var isFilling: Bool { if case .fill = step { true } else { false } }
@@ -214,6 +234,7 @@ struct FolderSession: Sendable {
                 plan.mailArrived()
             case .flags(let uid, let flags, let modSeq):
                 comparison?.exclude(uid)
+                if plan.missingCount > 0 { told.flags.insert(uid) }
                 if trust == .newest || (trust == .answered && modSeq != nil) {
                     heard.now = [heard.now, modSeq].compactMap { $0 }.max()
                     batch.flagChanges.append(FlagChange(uid: uid, flags: flags, modSeq: modSeq))
@@ -222,6 +243,7 @@ struct FolderSession: Sendable {
                 }
             case .expunged(let uids):
                 batch.vanished = batch.vanished.union(uids)
+                if plan.missingCount > 0 { told.vanished = told.vanished.union(uids) }
                 exists = max(0, exists - counted(uids).count)
             case .expungedUnknown: exists = max(0, exists - 1)
             case .resyncNeeded: plan.doubt()

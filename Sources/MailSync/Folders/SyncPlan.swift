@@ -151,7 +151,7 @@ package struct SyncPlan: Sendable, Equatable {
     /// What to do now; nil when the folder is in step as far as is known.
     package var next: Step? {
         if let step = waiting.first { return step }
-        return missing.isEmpty ? nil : .fill(windows)
+        return missing.isEmpty ? nil : .fill(windows(without: UIDSet()))
     }
 
     /// The steps to be asked for in one turn: the next one, and those behind it that need not wait for what comes of it.
@@ -167,8 +167,9 @@ package struct SyncPlan: Sendable, Equatable {
     /// Messages that are still to be fetched.
     package var missingCount: Int { missing.count }
 
-    private var windows: [ClosedRange<UInt32>] {
-        var rest = missing
+    /// The newest windows of messages that are missing, but for those under way.
+    package func windows(without underWay: UIDSet) -> [ClosedRange<UInt32>] {
+        var rest = missing.subtracting(underWay)
         var found: [ClosedRange<UInt32>] = []
         while found.count < max(1, sizes.pipelined), let window = rest.newestWindow(of: max(1, sizes.window)) {
             found.append(window)

@@ -1,0 +1,228 @@
+import IMAPClient
+import MailModel
+import MailStore
+
+/// The background's work, on a connection of its own while there is any.
+extension AccountSync {
+    private enum BulkWork {
+        case text([MessageID])
+        case fill([ClosedRange<UInt32>])
+        case folder(Folder)
+    }
+
+    /// How long a connection with nothing to do is kept for what may come.
+    private static let lingering = Duration.seconds(60)
+
+    /// Whether the open folder's older messages are fetched there, and not between the user's work.
+    var fillsInBackground: Bool {
+        guard let session, session.isFilling, bulk.isUsable(at: now()) else { return false }
+        return bulk.state == .open || session.plan.missingCount >= BulkLine.worthIt
+    }
+
+    /// Opens the connection whenever there is something for it, until the task is cancelled.
+    func serveBulk() async throws {
+        while true {
+            await bulkBell.wait()
+            try Task.checkCancellation()
+            guard bulk.isUsable(at: now()), try nextBulkWork(isOpen: false) != nil else { continue }
+            do {
+                try await holdBulk()
+                bulk.state = .closed
+            } catch {
+                try Task.checkCancellation()
+                // Whatever it was, the user's connection does the work.
+                bulk.failed(at: now())
+            }
+            bulkConnection = nil
+            bulk.broke()
+            bell.ring()
+        }
+    }
+
+    private func holdBulk() async throws {
+        var options = configuration.options.imap
+        options.profile = serverProfile.value
+        options.learnt = { [serverProfile] in serverProfile.value = $0 }
+        let line = try await IMAPConnection.open(endpoint, login: configuration.login, options: options)
+        bulkConnection = line
+        bulk.opened()
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await Self.ignoreNews(of: line) }
+                group.addTask { try await self.workInBackground(on: line) }
+                defer { group.cancelAll() }
+                try await group.next()
+            }
+        } catch {
+            await line.close()
+            throw error
+        }
+        await line.close()
+    }
+
+    /// The user's connection hears what happens; here it only matters that the connection ends.
+    private static func ignoreNews(of line: IMAPConnection) async throws {
+        for await _ in line.updates {}
+        try Task.checkCancellation()
+        throw await line.endedBecause ?? IMAPError.closed(byServer: nil)
+    }
+
+    private func workInBackground(on line: IMAPConnection) async throws {
+        var selected: (folder: FolderID, validity: UIDValidity)?
+        while true {
+            try Task.checkCancellation()
+            guard let work = try nextBulkWork(isOpen: true) else {
+                guard await bulkBell.wait(atMost: Self.lingering, on: clock) else { return }
+                continue
+            }
+            switch work {
+            case .text(let messages): try await fetchAhead(messages, on: line, &selected)
+            case .fill(let windows): try await fillOpenFolder(windows, on: line, &selected)
+            case .folder(let folder):
+                selected = nil
+                bulk.visited.insert(folder.id)
+                try await bringInStep(folder, on: line)
+            }
+            publish()
+        }
+    }
+
+    /// - Parameter isOpen: whether there is a connection already: a little work is not worth one.
+    private func nextBulkWork(isOpen: Bool) throws -> BulkWork? {
+        guard connection != nil else { return nil }
+        if let messages = queue.takeAhead(isOpen) { return .text(messages) }
+        if let windows = windowsToFill { return .fill(windows) }
+        guard session?.step == nil, configuration.options.syncsAllFolders else { return nil }
+        return try nextFolder().map { .folder($0) }
+    }
+
+    private var windowsToFill: [ClosedRange<UInt32>]? {
+        guard fillsInBackground, let session, bulk.hasRoom else { return nil }
+        let windows = session.plan.windows(without: bulk.outstanding)
+        return windows.isEmpty ? nil : windows
+    }
+
+    // MARK: Folders
+
+    private func fillOpenFolder(
+        _ windows: [ClosedRange<UInt32>], on line: IMAPConnection, _ selected: inout (folder: FolderID, validity: UIDValidity)?
+    ) async throws {
+        guard let session, let folder = try store.folder(session.folder) else { return }
+        let validity = session.mailbox.uidValidity
+        let plan = session.plan
+        bulk.begin(windows)
+        if selected?.folder != folder.id || selected?.validity != validity {
+            try await line.compress()
+            let mailbox = try await line.select(folder.wireName, readOnly: true)
+            selected = (folder.id, mailbox.uidValidity)
+        }
+        guard selected?.validity == validity else {
+            // Built anew: the user's connection learns it too, and the plan is another one then.
+            self.session?.doubt()
+            bulk.broke()
+            bell.ring()
+            return
+        }
+        let found = try await FolderFetch(connection: line).gather([.fill(windows)], of: plan)
+        for (step, gathered) in found {
+            bulk.arrived(BulkLine.Arrival(folder: folder.id, validity: validity, step: step, gathered: gathered))
+        }
+        bell.ring()
+    }
+
+    /// Stores what came of the open folder. Nothing else is done with the folder meanwhile.
+    func takeArrivals() throws {
+        for arrival in bulk.takeArrivals() {
+            guard var session, session.folder == arrival.folder, session.mailbox.uidValidity == arrival.validity else {
+                continue
+            }
+            let known = session.counts.new
+            doubtfulFlags = doubtfulFlags.union(
+                try session.take(late: arrival.gathered, of: arrival.step, in: store))
+            if session.counts.new > known, pendingChanges > 0 { queue.hasChanges = true }
+            self.session = session
+        }
+        bulkBell.ring()
+    }
+
+    /// The next folder of which not all headers are here: by what it is for, the most used first.
+    private func nextFolder() throws -> Folder? {
+        let open = commandFolder
+        let folders = try store.folders(of: configuration.id).filter { folder in
+            // All mail is every other folder once more.
+            folder.isSelectable && folder.id != open && folder.role != .all && !bulk.visited.contains(folder.id)
+        }
+        return folders.min { Self.rank($0) < Self.rank($1) }
+    }
+
+    private static func rank(_ folder: Folder) -> Int {
+        switch folder.role {
+        case .inbox: 0
+        case .sent: 1
+        case .drafts: 2
+        case .archive: 3
+        case .flagged, .important: 4
+        case nil: 5
+        case .all, .trash: 6
+        case .junk: 7
+        }
+    }
+
+    /// Brings a folder in step that nobody looks at. What the user does there, or goes there for, comes first: what was
+    /// asked before that is then not stored.
+    private func bringInStep(_ folder: Folder, on line: IMAPConnection) async throws {
+        let epoch = replays
+        do {
+            let opening = try await FolderSession.asked(
+                folder, on: line, readOnly: true, in: store, sizes: configuration.options.sizes)
+            guard mayStore(folder.id, since: epoch) else { return }
+            var session = opening.session
+            try session.take(opening, in: store)
+            while mayStore(folder.id, since: epoch), try session.isDue(in: store) {
+                try Task.checkCancellation()
+                guard let step = session.step else {
+                    try session.settleFlags(in: store)
+                    continue
+                }
+                if case .fill = step { try await line.compress() }
+                // What is nearer to the user comes in between.
+                guard queue.ahead.isEmpty, windowsToFill == nil else {
+                    bulk.visited.remove(folder.id)
+                    return
+                }
+                let found = try await FolderFetch(connection: line).gather(session.plan.flight, of: session.plan)
+                guard mayStore(folder.id, since: epoch) else { return }
+                for (step, gathered) in found { try session.take(gathered, of: step, in: store) }
+            }
+        } catch let error as IMAPError where error.isRefusal {
+            // It cannot be opened: whoever opens it is told.
+        }
+    }
+
+    private func mayStore(_ folder: FolderID, since epoch: Int) -> Bool {
+        if commandFolder != folder, !isReplaying, replays == epoch { return true }
+        bulk.visited.remove(folder)
+        return false
+    }
+
+    // MARK: Text
+
+    private func fetchAhead(
+        _ messages: [MessageID], on line: IMAPConnection, _ selected: inout (folder: FolderID, validity: UIDValidity)?
+    ) async throws {
+        let missing = try store.bodiesMissing(among: messages).compactMap { try store.summary($0) }
+        guard let id = missing.first?.folder, let folder = try store.folder(id) else { return }
+        do {
+            if selected?.folder != id {
+                selected = (id, try await line.select(folder.wireName, readOnly: true).uidValidity)
+            }
+            guard selected?.validity == (try store.syncState(of: id)?.uidValidity) else { return }
+            let fetch = BodyFetch(connection: line, store: store, longestText: configuration.options.longestText)
+            try await fetch.fetch(missing.filter { $0.folder == id && $0.uid != nil })
+        } catch SyncError.noSuchMessage, SyncError.refused {
+            // Nobody asked for it: whoever opens the message is told.
+        } catch let error as IMAPError where error.isRefusal {
+            // As above.
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import DemoServer
+import IMAPClient
+import MailModel
+import MailStore
+import Testing
+
+@testable import MailSync
+
+/// The connection for the background.
+@Suite(.serialized) struct BulkTests {
+    private static func large() -> Maildrop {
+        var maildrop = Post.maildrop(1_400)
+        for number in 0..<300 { maildrop.add(Post.message(5_000 + number), to: "Archive", received: Post.now) }
+        for number in 0..<30 { maildrop.add(Post.message(6_000 + number), to: "Sent", received: Post.now) }
+        return maildrop
+    }
+
+    @Test func `a large folder comes in on a connection of its own, and then the folders that nobody opened`() async throws {
+        // Given
+        let office = try await PostOffice.open(Self.large())
+
+        try await office.running {
+            // When
+            try await eventually("a second connection") { office.server.connectionCount == 2 ? true : nil }
+
+            // Then
+            try await office.inStep(["INBOX", "Sent", "Archive"])
+            #expect(await office.account.bulk.state == .open)
+            let archive = try #require(try office.folder("Archive")).id
+            #expect(try office.store.syncState(of: archive)?.isComplete == true)
+        }
+    }
+
+    @Test func `what another client does while a folder comes in is not undone by what comes late`() async throws {
+        // Given
+        let office = try await PostOffice.open(Self.large())
+
+        try await office.running {
+            try await eventually("a second connection") { office.server.connectionCount == 2 ? true : nil }
+
+            // When
+            for uid in stride(from: UInt32(5), to: 1_300, by: 13) {
+                office.server.setFlags(["\\Flagged"], uid: uid, in: "INBOX")
+                office.server.expunge([uid + 1], in: "INBOX")
+                if uid % 5 == 0 { try await Task.sleep(for: .milliseconds(5)) }
+            }
+
+            // Then
+            try await office.inStep()
+        }
+    }
+
+    @Test func `a server that allows one connection gets one, and all comes in on that`() async throws {
+        // Given
+        let office = try await PostOffice.open(
+            Self.large(),
+            faults: FaultPlan(byConnection: [[], [.refuseLogin(text: "[LIMIT] Too many connections.")]]))
+
+        try await office.running {
+            // When
+            try await office.inStep()
+
+            // Then
+            guard case .refused = await office.account.bulk.state else {
+                Issue.record("the background has a connection")
+                return
+            }
+            #expect(office.server.connectionCount == 1)
+        }
+    }
+
+    @Test func `a connection that is refused twice is not asked for again that day`() {
+        // Given
+        var bulk = BulkLine()
+        bulk.failed(at: 1_000)
+        #expect(!bulk.isUsable(at: 1_001))
+        #expect(bulk.isUsable(at: 1_301))
+
+        // When
+        bulk.reconnected()
+        #expect(bulk.isUsable(at: 1_001))
+        bulk.failed(at: 1_002)
+        bulk.reconnected()
+
+        // Then
+        #expect(!bulk.isUsable(at: 80_000))
+        #expect(bulk.isUsable(at: 1_002 + BulkLine.day))
+    }
+
+    @Test func `text is fetched ahead on the connection for the background`() async throws {
+        // Given
+        let office = try await PostOffice.open(Post.maildrop(20))
+
+        try await office.running {
+            try await office.inStep()
+            let ids = [try await office.message(3).id, try await office.message(4).id]
+            let turns = try #require(await office.account.counters).turns
+
+            // When
+            await office.account.prefetch(ids)
+
+            // Then
+            try await eventually("texts") { try office.store.bodiesMissing(among: ids).isEmpty ? true : nil }
+            #expect(await office.account.bulkConnection?.counters.bytesReceived ?? 0 > 500)
+            #expect(try #require(await office.account.counters).turns <= turns + 2)
+        }
+    }
+}
