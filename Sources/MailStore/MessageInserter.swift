@@ -20,8 +20,8 @@ struct MessageInserter {
             sql: """
                 INSERT INTO message(folder, uid, received, receivedOffset, sent, sentOffset, sender, recipients, cc,
                     replyTo, subject, messageID, inReplyTo, refs, flags, keywords, size, hasAttachments, isUnreadable,
-                    modSeq, structure, body)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    modSeq, structure, body, emailID)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT(folder, uid) DO NOTHING
                 """)
         hasRowsWithoutUID = try writer.reader.exists(
@@ -58,7 +58,7 @@ struct MessageInserter {
             TextCoding.encode(message.references), message.flags.system.rawValue, message.flags.keywordText,
             max(0, message.size), message.hasAttachments, message.isUnreadable,
             message.modSeq.map { Int64(clamping: $0.value) },
-            message.structure.map { Data(PartTreeCoding.encode($0)) }, body,
+            message.structure.map { Data(PartTreeCoding.encode($0)) }, body, message.emailID,
         ]
     }
 
@@ -67,11 +67,12 @@ struct MessageInserter {
         let reader = writer.reader
         if try reader.row(folder: folder, uid: Int64(message.uid.value)) != nil { return false }
         let sql = """
-            SELECT id FROM message WHERE folder = ? AND uid IS NULL AND messageID = ? AND size = ? AND received = ?
-                AND subject = ? ORDER BY id LIMIT 1
+            SELECT id FROM message WHERE folder = ?1 AND uid IS NULL AND messageID = ?2 AND size = ?3 AND received = ?4
+                AND subject = ?5 AND (emailID IS NULL OR ?6 IS NULL OR emailID = ?6) ORDER BY id LIMIT 1
             """
         let found = try reader.integer(
-            sql, [folder, message.messageID, message.size, message.received.seconds, message.subject])
+            sql,
+            [folder, message.messageID, message.size, message.received.seconds, message.subject, message.emailID])
         guard let found else { return false }
         try writer.assignUID(Int64(message.uid.value), to: found, in: folder)
         try writer.settleFlags(found, server: message.flags)
@@ -80,6 +81,12 @@ struct MessageInserter {
 
     /// The body kept from a row of the same message under an earlier UIDVALIDITY.
     private func keptBody(of message: NewMessage) throws -> Int64? {
+        if let emailID = message.emailID,
+            let body = try writer.reader.integer(
+                "SELECT id FROM body WHERE isKept = 1 AND emailID = ? LIMIT 1", [emailID])
+        {
+            return body
+        }
         if message.messageID.isEmpty { return nil }
         return try writer.reader.integer(
             "SELECT id FROM body WHERE isKept = 1 AND messageID = ? AND size = ? AND received = ? LIMIT 1",
@@ -102,6 +109,12 @@ extension StoreWriter {
                     sum(isOnServer) AS onServer, sum(isServerUnread) AS serverUnread
                 FROM message WHERE id BETWEEN ? AND ? GROUP BY folder
             ) AS new WHERE folder.id = new.place
+            """, range)
+        try run(
+            """
+            INSERT INTO placeCount(folder, stretch, rows)
+            SELECT folder, received >> 16, count(*) FROM message WHERE id BETWEEN ? AND ? AND presence = 0 GROUP BY 1, 2
+            ON CONFLICT(folder, stretch) DO UPDATE SET rows = rows + excluded.rows
             """, range)
         try run(
             """

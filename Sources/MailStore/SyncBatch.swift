@@ -19,6 +19,8 @@ package struct NewMessage: Hashable, Sendable {
     package var isUnreadable: Bool
     package var structure: PartTree?
     package var modSeq: ModSeq?
+    /// What the server calls the message wherever it lies; nil where it does not say.
+    package var emailID: String?
 
     package init(
         uid: UID, received: MailDate, sent: MailDate? = nil, from: [EmailAddress] = [], to: [EmailAddress] = [],

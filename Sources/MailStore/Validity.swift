@@ -13,7 +13,9 @@ extension StoreWriter {
         if old != nil {
             try run(
                 """
-                UPDATE body SET isKept = 1 WHERE id IN
+                UPDATE body SET isKept = 1,
+                    emailID = (SELECT m.emailID FROM message m WHERE m.body = body.id AND m.emailID IS NOT NULL LIMIT 1)
+                WHERE id IN
                     (SELECT body FROM message WHERE folder = ? AND uid IS NOT NULL AND body IS NOT NULL)
                 """, [folder])
             // Rows with open changes stay without UID until the same message comes again: nothing is replayed unmatched.

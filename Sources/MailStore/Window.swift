@@ -92,26 +92,41 @@ struct FolderList {
             then: Self.newestFirst + " LIMIT ?")
     }
 
-    /// The key at a position, counted over the index from the nearer end.
+    /// The key at a position: whole stretches of time are skipped by their counts, the rest over the index.
     private func key(at position: Int) throws -> MessageKey? {
-        let fromNewest = position <= rows / 2
-        let skipped = fromNewest ? position : max(0, rows - 1 - position)
-        let order = fromNewest ? Self.newestFirst : Self.oldestFirst
-        let sql = "SELECT m.received, m.id FROM message m WHERE \(Self.listed) \(order) LIMIT 1 OFFSET ?"
-        return try reader.first(sql, [folder.row, skipped]) { MessageKey(received: $0[0], id: MessageID($0[1])) }
+        var skipped = 0
+        var found: Int64?
+        let counts = "SELECT stretch, rows FROM placeCount WHERE folder = ? ORDER BY stretch DESC"
+        try reader.forEach(counts, [folder.row]) { row in
+            guard found == nil else { return }
+            let rows: Int = row[1]
+            if skipped + rows > position { found = row[0] } else { skipped += rows }
+        }
+        guard let stretch = found else { return nil }
+        let sql = """
+            SELECT m.received, m.id FROM message m WHERE \(Self.listed) AND m.received < ? \(Self.newestFirst)
+            LIMIT 1 OFFSET ?
+            """
+        return try reader.first(sql, [folder.row, Self.end(of: stretch), position - skipped]) {
+            MessageKey(received: $0[0], id: MessageID($0[1]))
+        }
     }
 
-    /// How many rows are newer than that of the key, which is in the list. Counted over the index from the end that is
-    /// nearer in time, which mostly is the nearer one in rows.
+    /// How many rows are newer than that of the key, which is in the list.
     private func rank(of key: MessageKey) throws -> Int {
-        guard let newest = try self.key(at: 0), let oldest = try self.key(at: max(0, rows - 1)) else { return 0 }
-        let fromNewest =
-            Double(newest.received) - Double(key.received) <= Double(key.received) - Double(oldest.received)
-        let comparison = fromNewest ? ">" : "<"
+        let stretch = key.received >> 16
+        let later = try reader.integer(
+            "SELECT sum(rows) FROM placeCount WHERE folder = ? AND stretch > ?", [folder.row, stretch])
         let sql = """
-            SELECT count(*) FROM message m WHERE \(Self.listed) AND (m.received, m.id) \(comparison) (?, ?)
+            SELECT count(*) FROM message m
+            WHERE \(Self.listed) AND (m.received, m.id) > (?, ?) AND m.received < ?
             """
-        let counted = Int(try reader.integer(sql, [folder.row, key.received, key.id.row]) ?? 0)
-        return fromNewest ? counted : max(0, rows - 1 - counted)
+        let beside = try reader.integer(sql, [folder.row, key.received, key.id.row, Self.end(of: stretch)])
+        return Int((later ?? 0) + (beside ?? 0))
+    }
+
+    /// The first second after a stretch of `placeCount`.
+    private static func end(of stretch: Int64) -> Int64 {
+        stretch >= Int64.max >> 16 ? Int64.max : (stretch + 1) << 16
     }
 }

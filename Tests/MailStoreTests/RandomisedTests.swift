@@ -216,6 +216,16 @@ private struct History {
             let found = try fixture.search("ada numb", in: folder(index)).count
             if found != min(100, rows.count) { return "folder \(index): \(found) of \(rows.count) found" }
             if window.total != rows.count { return "folder \(index): counter \(window.total)" }
+            if let place = try displaced(rows, in: folder(index)) { return "folder \(index): row \(place) elsewhere" }
+        }
+        return nil
+    }
+
+    /// The first row that is not where a window around it says.
+    private func displaced(_ rows: [MessageSummary], in folder: FolderID) throws -> Int? {
+        for (place, row) in rows.enumerated() {
+            let request = WindowRequest(folder: folder, anchor: .around(row.key, before: 0), count: 1)
+            if try fixture.store.window(request).offset != place { return place }
         }
         return nil
     }

@@ -9,7 +9,7 @@ struct WindowTests {
         let fixture = try Fixture()
         let messages = (UInt32(1)...2_500).map { uid in
             var message = NewMessage.sample(uid)
-            message.received = MailDate(seconds: Int64(uid * 7_919 % 2_503) / 3)
+            message.received = MailDate(seconds: Int64(uid * 7_919 % 2_503) / 3 * 400)
             return message
         }
         try fixture.store.apply(

@@ -7,7 +7,7 @@ import MessageContent
 enum MessageRow {
     /// What is asked of every message that gets a row.
     static let items: [FetchItem] = [
-        .uid, .flags, .modSeq, .internalDate, .size, .bodyStructure,
+        .uid, .flags, .modSeq, .internalDate, .size, .bodyStructure, .objectIDs,
         .headerFields([
             "FROM", "TO", "CC", "REPLY-TO", "SUBJECT", "DATE", "MESSAGE-ID", "IN-REPLY-TO", "REFERENCES",
         ]),
@@ -23,13 +23,15 @@ enum MessageRow {
         let summary = header.map(HeaderSummary.parse) ?? HeaderSummary()
         // INTERNALDATE is what lists are ordered by; without one the header's date is the next best.
         let received = fetched.received ?? summary.date ?? MailDate(seconds: 0)
-        return NewMessage(
+        var row = NewMessage(
             uid: uid, received: received, sent: summary.date, from: summary.from, to: summary.to, cc: summary.cc,
             replyTo: summary.replyTo, subject: summary.subject, messageID: summary.messageID,
             inReplyTo: summary.inReplyTo, references: summary.references, flags: fetched.flags ?? Flags(),
             size: max(0, fetched.size ?? 0),
             hasAttachments: fetched.structure.map(MessageReader.hasAttachments) ?? false,
             isUnreadable: header == nil || summary.isUnreadable, structure: fetched.structure, modSeq: fetched.modSeq)
+        row.emailID = fetched.emailID
+        return row
     }
 
     /// The flags that an answer tells.
