@@ -17,12 +17,18 @@ package struct AccountStatus: Hashable, Sendable {
         package var title: String
         package var done: Int
         package var total: Int
+        /// How many a second, over the last while; nil until that can be said.
+        package var perSecond: Int?
 
-        package init(title: String, done: Int, total: Int) {
+        package init(title: String, done: Int, total: Int, perSecond: Int? = nil) {
             self.title = title
             self.done = done
             self.total = total
+            self.perSecond = perSecond
         }
+
+        /// At that rate; nil where none is known.
+        package var secondsLeft: Int? { perSecond.flatMap { $0 > 0 ? max(0, total - done) / $0 : nil } }
     }
 
     package var account: AccountID

@@ -36,10 +36,14 @@ extension MailStore {
     ///   - moved: the UIDs in the target by those in the source, from COPYUID (RFC 4315 section 3). Messages without
     ///     one stay without UID until the target's sync brings them.
     ///   - targetValidity: the UIDVALIDITY of COPYUID.
+    ///   - othersAreGone: whether `moved` has all that there are in the target: the other messages are nowhere.
     package func markDone(
-        _ id: LocalChangeID, moved: [UID: UID]? = nil, targetValidity: UIDValidity? = nil
+        _ id: LocalChangeID, moved: [UID: UID]? = nil, targetValidity: UIDValidity? = nil, othersAreGone: Bool = false
     ) throws(StoreError) {
-        try write { try $0.markDone(id.row, moved: moved ?? [:], targetValidity: targetValidity) }
+        try write {
+            try $0.markDone(
+                id.row, moved: moved ?? [:], targetValidity: targetValidity, othersAreGone: othersAreGone)
+        }
     }
 
     /// The server refused it: the rows become what they were, with what the server changed meanwhile. Entries that
@@ -96,7 +100,7 @@ extension StoreWriter {
         try run("UPDATE localChange SET state = ?, error = ? WHERE id = ?", [state.rawValue, error, id])
     }
 
-    func markDone(_ id: Int64, moved: [UID: UID], targetValidity: UIDValidity?) throws {
+    func markDone(_ id: Int64, moved: [UID: UID], targetValidity: UIDValidity?, othersAreGone: Bool) throws {
         guard let entry = try reader.openEntry(id) else { return }
         let folders = Set([entry.folder, entry.target].compactMap { $0 })
         let before = try folders.map { ($0, try serverFigures(of: $0)) }
@@ -106,11 +110,11 @@ extension StoreWriter {
             switch entry.kind {
             case "setFlag": try confirmFlag(of: link.message, entry)
             case "move":
-                try confirmCopy(link, in: entry.target, moved: trusted ? moved : [:])
+                try confirmCopy(link, in: entry.target, moved: trusted ? moved : [:], trusted && othersAreGone)
                 try run("DELETE FROM message WHERE id = ?", [link.message])
             case "copy":
                 try closeChange(of: link.message)
-                try confirmCopy(link, in: entry.target, moved: trusted ? moved : [:])
+                try confirmCopy(link, in: entry.target, moved: trusted ? moved : [:], trusted && othersAreGone)
             default: try run("DELETE FROM message WHERE id = ?", [link.message])
             }
         }
@@ -125,10 +129,16 @@ extension StoreWriter {
         try settleFlags(message, server: (row.serverFlags ?? row.flags).setting(entry.flag, to: entry.isSet))
     }
 
-    private func confirmCopy(_ link: LinkedMessage, in target: Int64?, moved: [UID: UID]) throws {
+    private func confirmCopy(
+        _ link: LinkedMessage, in target: Int64?, moved: [UID: UID], _ othersAreGone: Bool
+    ) throws {
         guard let target, let copy = link.copy, let row = try reader.row(copy), row.uid == nil else { return }
         if let uid = link.uid, let new = moved[UID(UInt32(clamping: uid))], new.value > 0 {
             try assignUID(Int64(new.value), to: copy, in: target)
+        } else if othersAreGone, link.uid != nil {
+            // The target may have been looked at beyond where its UID would be: nothing that comes would tell.
+            try refuseChanges(of: copy, reason: Self.goneReason)
+            try run("DELETE FROM message WHERE id = ?", [copy])
         } else {
             try run(
                 "UPDATE message SET awaitsUIDFrom = (SELECT coalesce(uidNext, 0) FROM folder WHERE id = ?) WHERE id = ?",

@@ -11,6 +11,29 @@ extension IMAPConnection {
         _ = try await knownCapabilities()
         guard uses(.uidPlus) else { throw .unsupported("UIDPLUS") }
         try refuseIfCancelled()
+        _ = try await answers(to: beginExpunge(uids), "EXPUNGE")
+    }
+
+    /// Marks these messages deleted and removes them, in one turn: so that nobody takes the mark off in between.
+    ///
+    /// - Throws: `unsupported("UIDPLUS")` where the server cannot remove single messages: they are then left marked.
+    package func remove(_ uids: UIDSet) async throws(IMAPError) {
+        guard !uids.isEmpty else { return }
+        _ = try await knownCapabilities()
+        guard uses(.uidPlus) else {
+            try await store(uids, [.system(.deleted)], adding: true)
+            throw .unsupported("UIDPLUS")
+        }
+        try refuseIfCancelled()
+        let marks = try beginStore(uids, [.system(.deleted)], adding: true)
+        let removals = try beginExpunge(uids)
+        let marked = await result { () async throws(IMAPError) in try await self.answers(to: marks, "STORE") }
+        let removed = await result { () async throws(IMAPError) in try await self.answers(to: removals, "EXPUNGE") }
+        _ = try marked.get()
+        _ = try removed.get()
+    }
+
+    private func beginExpunge(_ uids: UIDSet) throws(IMAPError) -> [String] {
         var tags: [String] = []
         for part in UIDSetParts.parts(of: uids, longest: longestSet) {
             tags.append(
@@ -18,6 +41,6 @@ extension IMAPConnection {
                     try encoder.raw(" \(part.wireNotation)")
                 })
         }
-        _ = try await answers(to: tags, "EXPUNGE")
+        return tags
     }
 }

@@ -19,8 +19,7 @@ extension IMAPConnection {
             return result
         }
         let result = try await transfer("UID COPY", uids, to: wireName)
-        try await store(uids, [.system(.deleted)], adding: true)
-        try await expunge(uids)
+        try await remove(uids)
         return result
     }
 }

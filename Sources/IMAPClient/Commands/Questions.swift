@@ -33,7 +33,13 @@ extension IMAPConnection {
         try refuseIfCancelled()
         _ = try await knownCapabilities()
         let asked = questions.map(begin)
-        return await answers(to: asked)
+        var answers = await answers(to: asked)
+        for (place, question) in questions.enumerated() {
+            // Once more alone: by itself a FETCH finds out what the server does not understand of it (quirk 30).
+            guard case .fetch(let set, let items) = question, case .failure(.bad) = answers[place] else { continue }
+            answers[place] = await result { () async throws(IMAPError) in .messages(try await self.fetch(set, items)) }
+        }
+        return answers
     }
 
     /// Opens a mailbox that is known from before and asks about it, all in one turn.

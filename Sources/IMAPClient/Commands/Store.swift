@@ -7,6 +7,10 @@ extension IMAPConnection {
     package func store(_ uids: UIDSet, _ flags: [Flag], adding: Bool) async throws(IMAPError) {
         guard !uids.isEmpty, !flags.isEmpty else { return }
         try refuseIfCancelled()
+        _ = try await answers(to: beginStore(uids, flags, adding: adding), "STORE")
+    }
+
+    func beginStore(_ uids: UIDSet, _ flags: [Flag], adding: Bool) throws(IMAPError) -> [String] {
         var tags: [String] = []
         for part in UIDSetParts.parts(of: uids, longest: longestSet) {
             let tag = try submit("UID STORE") { encoder throws(EncodingError) in
@@ -19,7 +23,7 @@ extension IMAPConnection {
             }
             tags.append(tag)
         }
-        _ = try await answers(to: tags, "STORE")
+        return tags
     }
 }
 

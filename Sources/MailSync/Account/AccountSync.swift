@@ -73,6 +73,7 @@ package actor AccountSync {
     private var backoff: Backoff
     /// What crossed the wire on connections that are no more.
     private var past = Traffic()
+    private var pace: Pace?
 
     package init(
         _ configuration: AccountConfiguration, store: MailStore, clock: any Clock<Duration> = ContinuousClock(),
@@ -141,6 +142,15 @@ package actor AccountSync {
         reconnectBell.ring()
     }
 
+    /// The program or the machine was asleep: a connection that there was is most likely dead, and one that was to be
+    /// waited for may be had now. A login that was refused is not tried again.
+    package func woke() {
+        backoff.reset()
+        queue.wantsPoll = true
+        bell.ring()
+        if case .offline = link { reconnectBell.ring() }
+    }
+
     /// Ends the wait for the next attempt, also after a refused login.
     package func reconnectNow() { reconnectBell.ring() }
 
@@ -164,6 +174,7 @@ package actor AccountSync {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.lead() }
             group.addTask { await self.followJournal() }
+            group.addTask { await self.watchTime() }
             await group.next()
             group.cancelAll()
         }
@@ -182,6 +193,22 @@ package actor AccountSync {
             await waitToReconnect(after: failure)
         }
     }
+
+    /// Notices when the wall clock has gone on without the other one, as over a night with the lid closed.
+    private func watchTime() async {
+        var wall = now()
+        while !Task.isCancelled {
+            // Cancelled, the sleep is at its end and so is this.
+            try? await clock.sleep(for: Self.clockLook)
+            let here = now()
+            if abs(here - wall) > Self.clockJump { woke() }
+            wall = here
+        }
+    }
+
+    private static let clockLook = Duration.seconds(10)
+    /// Seconds between two looks that are more than a busy machine explains.
+    private static let clockJump: Int64 = 40
 
     private func waitToReconnect(after failure: SyncError) async {
         let reason = ErrorWords.words(for: failure)
@@ -254,7 +281,7 @@ package actor AccountSync {
         for line in [connection, bulkConnection] { if let line { traffic.add(line.counters) } }
         var status = AccountStatus(
             account: configuration.id, link: link, roundTripMilliseconds: counters?.roundTripMilliseconds,
-            bytesReceived: traffic.received, bytesSent: traffic.sent, pendingChanges: pendingChanges, progress: progress,
+            bytesReceived: traffic.received, bytesSent: traffic.sent, pendingChanges: pendingChanges, progress: progress(),
             trustQuestion: trustQuestion)
         status.turns = traffic.turns
         status.rung = serverRung
@@ -277,10 +304,30 @@ package actor AccountSync {
         }
     }
 
-    private var progress: AccountStatus.Progress? {
-        guard let session, session.plan.missingCount > 0 else { return nil }
+    private func progress() -> AccountStatus.Progress? {
+        guard let session, session.plan.missingCount > 0 else {
+            pace = nil
+            return nil
+        }
         let total = max(session.exists, session.plan.missingCount)
+        let done = total - session.plan.missingCount
+        var pace = self.pace ?? Pace(folder: session.folder, at: now(), done: done)
+        if pace.folder != session.folder { pace = Pace(folder: session.folder, at: now(), done: done) }
+        self.pace = pace
         return AccountStatus.Progress(
-            title: session.mailbox.wireName, done: total - session.plan.missingCount, total: total)
+            title: session.mailbox.wireName, done: done, total: total, perSecond: pace.perSecond(at: now(), done: done))
+    }
+}
+
+/// How fast a folder's messages come in.
+struct Pace: Sendable, Equatable {
+    var folder: FolderID
+    /// Seconds since 1970, and what was here then.
+    var at: Int64
+    var done: Int
+
+    /// Messages a second since it began; nil in the first second.
+    func perSecond(at now: Int64, done: Int) -> Int? {
+        now > at ? max(0, done - self.done) / Int(clamping: now - at) : nil
     }
 }

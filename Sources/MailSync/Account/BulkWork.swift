@@ -42,7 +42,7 @@ extension AccountSync {
     private func holdBulk() async throws {
         var options = configuration.options.imap
         options.profile = serverProfile.value
-        options.learnt = { [serverProfile] in serverProfile.value = $0 }
+        options.learnt = { [serverProfile] in serverProfile.learn($0) }
         let line = try await IMAPConnection.open(endpoint, login: configuration.login, options: options)
         bulkConnection = line
         bulk.opened()

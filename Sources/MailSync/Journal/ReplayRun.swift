@@ -136,17 +136,17 @@ struct ReplayRun: Sendable {
 
     /// Only these messages are removed: never by a bare EXPUNGE.
     func expunge(_ uids: UIDSet) async throws {
-        try await connection.store(uids, [.system(.deleted)], adding: true)
-        try await connection.expunge(uids)
+        try await connection.remove(uids)
     }
 
     // MARK: Answers
 
     mutating func finish(
-        _ ids: [LocalChangeID], moved: [UID: UID]? = nil, validity: UIDValidity? = nil, target: FolderID? = nil
+        _ ids: [LocalChangeID], moved: [UID: UID]? = nil, validity: UIDValidity? = nil, target: FolderID? = nil,
+        othersAreGone: Bool = false
     ) throws {
         for id in ids {
-            try store.markDone(id, moved: moved, targetValidity: validity)
+            try store.markDone(id, moved: moved, targetValidity: validity, othersAreGone: othersAreGone)
             report.done += 1
         }
         if let target { touched.insert(target) }

@@ -56,7 +56,9 @@ extension ReplayRun {
             pairs.merge(copied?.targets ?? [:]) { _, new in new }
             validity = copied?.uidValidity ?? validity
         }
-        try conclude(entry, moved: pairs, validity: validity, target: target)
+        // Whatever is neither there nor here any more was looked for.
+        let isWhole = missing.isEmpty && entry.uids.count <= Self.mostSearches
+        try conclude(entry, moved: pairs, validity: validity, target: target, isWhole: isWhole)
     }
 
     /// The group's move or copy was answered with OK.
@@ -65,24 +67,26 @@ extension ReplayRun {
             var moved = copied?.targets ?? [:]
             var validity = copied?.uidValidity
             let silent = entry.uids.subtracting(UIDSet(moved.keys))
+            var isWhole = false
             if entry.uids.count <= Self.mostSearches,
                 let found = try await arrivals(of: entry, only: silent, in: target)
             {
                 moved.merge(found.targets) { known, _ in known }
                 validity = validity ?? found.uidValidity
+                isWhole = true
             }
-            try conclude(entry, moved: moved, validity: validity, target: target)
+            try conclude(entry, moved: moved, validity: validity, target: target, isWhole: isWhole)
         }
     }
 
     /// An OK to a move of messages that are gone means nothing (RFC 9051 section 6.4.8): that is said to the user.
     private mutating func conclude(
-        _ entry: LocalChange, moved: [UID: UID], validity: UIDValidity?, target: FolderID
+        _ entry: LocalChange, moved: [UID: UID], validity: UIDValidity?, target: FolderID, isWhole: Bool
     ) throws {
         if entry.uids.count <= Self.mostSearches, !entry.uids.uids.contains(where: { moved[$0] != nil }) {
             try refuse([entry.id], "The message is no longer on the server.")
         } else {
-            try finish([entry.id], moved: moved, validity: validity, target: target)
+            try finish([entry.id], moved: moved, validity: validity, target: target, othersAreGone: isWhole)
         }
     }
 

@@ -52,7 +52,7 @@ final class SimulatedWorld: Sendable {
         try startSecond()
     }
     /// The last of what client and server said.
-    var transcript: [String] { conversation.withLock { $0.suffix(80) } }
+    var transcript: [String] { conversation.withLock { $0.suffix(1200) } }
 
     // MARK: The engine
 
@@ -107,7 +107,7 @@ final class SimulatedWorld: Sendable {
         let configuration = Self.configuration(server, clock) { [weak self] line in
             self?.conversation.withLock { lines in
                 lines.append(line)
-                if lines.count > 400 { lines.removeFirst(200) }
+                if lines.count > 2400 { lines.removeFirst(1200) }
             }
         }
         let engine = Self.start(configuration, store, clock)
