@@ -15,7 +15,9 @@ import Testing
         return maildrop
     }
 
-    @Test func `a large folder comes in on a connection of its own, and then the folders that nobody opened`() async throws {
+    @Test func `a large folder comes in on a connection of its own, and then the folders that nobody opened`()
+        async throws
+    {
         // Given
         let office = try await PostOffice.open(Self.large())
 

@@ -281,7 +281,8 @@ package actor AccountSync {
         for line in [connection, bulkConnection] { if let line { traffic.add(line.counters) } }
         var status = AccountStatus(
             account: configuration.id, link: link, roundTripMilliseconds: counters?.roundTripMilliseconds,
-            bytesReceived: traffic.received, bytesSent: traffic.sent, pendingChanges: pendingChanges, progress: progress(),
+            bytesReceived: traffic.received, bytesSent: traffic.sent, pendingChanges: pendingChanges,
+            progress: progress(),
             trustQuestion: trustQuestion)
         status.turns = traffic.turns
         status.rung = serverRung

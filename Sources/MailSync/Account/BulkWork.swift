@@ -105,7 +105,8 @@ extension AccountSync {
     // MARK: Folders
 
     private func fillOpenFolder(
-        _ windows: [ClosedRange<UInt32>], on line: IMAPConnection, _ selected: inout (folder: FolderID, validity: UIDValidity)?
+        _ windows: [ClosedRange<UInt32>], on line: IMAPConnection,
+        _ selected: inout (folder: FolderID, validity: UIDValidity)?
     ) async throws {
         guard let session, let folder = try store.folder(session.folder) else { return }
         let validity = session.mailbox.uidValidity
