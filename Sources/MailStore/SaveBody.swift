@@ -31,6 +31,12 @@ extension StoreWriter {
                 [body, section, Data(bytes)])
         }
         if known != nil, let text { try run("UPDATE body SET text = ? WHERE id = ?", [text, body]) }
+        try run(
+            """
+            UPDATE body SET usedAt = ?1, octets = length(text)
+                + coalesce((SELECT sum(length(bytes)) FROM messagePart WHERE messagePart.body = body.id), 0)
+            WHERE id = ?2
+            """, [now, body])
         // Touches the rows that share the body, because an observation of a body watches its message's row.
         try run("UPDATE message SET awaitsUIDFrom = awaitsUIDFrom WHERE body = ?", [body])
     }

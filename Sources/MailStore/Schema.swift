@@ -20,6 +20,7 @@ enum Schema {
             try db.execute(sql: places)
             try db.execute(sql: identities)
         }
+        migrator.registerMigration("4 texts") { db in try db.execute(sql: texts) }
         if try database.read(migrator.hasBeenSuperseded) { throw StoreError.newerVersion(path: path) }
         if try !database.read(migrator.hasCompletedMigrations) { try migrator.migrate(database) }
     }
@@ -305,5 +306,14 @@ enum Schema {
         ALTER TABLE message ADD COLUMN emailID TEXT;
         ALTER TABLE body ADD COLUMN emailID TEXT;
         CREATE INDEX bodyKeptByIdentity ON body(emailID) WHERE isKept = 1 AND emailID IS NOT NULL;
+        """
+
+    /// When a text was fetched or read last, and how much it takes: by these some go when there are too many.
+    private static let texts = """
+        ALTER TABLE body ADD COLUMN usedAt INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE body ADD COLUMN octets INTEGER NOT NULL DEFAULT 0;
+        UPDATE body SET octets = length(text)
+            + coalesce((SELECT sum(length(bytes)) FROM messagePart WHERE messagePart.body = body.id), 0);
+        CREATE INDEX bodyByUse ON body(usedAt, id, octets);
         """
 }

@@ -94,6 +94,7 @@ final class ReaderLoopRun {
             case .continued:
                 // Stopped without our doing: the shell has used the terminal meanwhile.
                 display.redrawAll()
+                perform(.reconnect)
                 events.append(tick())
             case .terminate(let number): end = end ?? .signal(number)
             }

@@ -107,4 +107,53 @@ import Testing
             #expect(try #require(await office.account.counters).turns <= turns + 2)
         }
     }
+
+    @Test func `the text of so many days is kept without being asked for`() async throws {
+        // Given
+        let now = Post.now + 86_400 * 3
+        var maildrop = Post.maildrop(10)
+        for number in 100..<105 {
+            maildrop.add(Post.message(number), to: "INBOX", received: now - 86_400 * 40)
+        }
+        let office = try await PostOffice.open(maildrop, adjust: { $0.keepsTextOfDays = 30 })
+        let account = AccountSync(office.configuration, store: office.store, now: { now })
+
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await account.run() }
+
+            // Then
+            let inbox = try await office.listed("INBOX").id
+            try await eventually("ten texts") {
+                let rows = try office.store.window(WindowRequest(folder: inbox, count: 100)).rows
+                let missing = try office.store.bodiesMissing(among: rows.map(\.id))
+                return rows.count == 15 && missing.count == 5 ? true : nil
+            }
+            group.cancelAll()
+        }
+        await office.server.stop()
+    }
+
+    @Test func `on a metered link only what was asked for is fetched`() async throws {
+        // Given
+        let office = try await PostOffice.open(
+            Self.large(),
+            adjust: {
+                $0.isMetered = true
+                $0.keepsTextOfDays = 10_000
+            })
+
+        try await office.running {
+            try await office.inStep()
+            let ids = [try await office.message(3).id, try await office.message(4).id]
+
+            // When
+            await office.account.prefetch(ids)
+            try await office.account.want(ids[1])
+
+            // Then
+            #expect(try office.store.bodiesMissing(among: ids) == [ids[0]])
+            let archive = try #require(try office.folder("Archive"))
+            #expect(try office.store.syncState(of: archive.id)?.rows == 0)
+        }
+    }
 }

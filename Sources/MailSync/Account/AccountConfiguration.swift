@@ -38,6 +38,14 @@ package struct SyncOptions: Sendable {
     /// Whether the headers of all folders are kept, and not only of those that are opened. All mail of Gmail is not: it is
     /// every other folder once more.
     package var syncsAllFolders = true
+    /// Of how many days texts are kept for reading without the server; nil for those only that were near what was read.
+    package var keepsTextOfDays: Int?
+    /// In which folders, as shown; none means the inbox.
+    package var keptFolders: [String] = []
+    /// The most octets that texts may take; past it those go that were not read for the longest time.
+    package var mostTextOctets = 1 << 30
+    /// Whether nothing is fetched but what was asked for: no text ahead, no folder that nobody opened.
+    package var isMetered = false
     /// The most encoded octets of a text part that are fetched for reading.
     package var longestText: Int
     /// Octets of one piece of an attachment.

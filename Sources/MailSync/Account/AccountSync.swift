@@ -41,6 +41,7 @@ package actor AccountSync {
         willSet { if let counters = bulkConnection?.counters, newValue !== bulkConnection { past.add(counters) } }
     }
     var bulk = BulkLine()
+    private(set) var isMetered: Bool
     /// The folder that is selected on the user's connection, or about to be.
     var commandFolder: FolderID?
     /// How often changes have been sent, and whether they are now: what was asked before says nothing then.
@@ -84,6 +85,7 @@ package actor AccountSync {
         self.clock = clock
         self.now = now
         backoff = configuration.options.backoff
+        isMetered = configuration.options.isMetered
         serverProfile = LearntProfile(
             ProfileMemory(store, configuration, now: now()).load() ?? configuration.options.imap.profile)
         (statuses, statusSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -106,7 +108,7 @@ package actor AccountSync {
     /// Fetches a message's text, as the user waits for it. Returns when the store has it.
     package func want(_ message: MessageID) async throws(SyncError) {
         do {
-            if try store.body(of: message) != nil { return }
+            if try store.body(of: message) != nil { return try store.noteRead(message) }
         } catch {
             throw .store(error)
         }
@@ -120,9 +122,21 @@ package actor AccountSync {
         if let error = await withCheckedContinuation({ waiters[message, default: []].append($0) }) { throw error }
     }
 
+    /// Whether nothing is fetched but what was asked for.
+    package func setMetered(_ isMetered: Bool) {
+        self.isMetered = isMetered
+        bulkBell.ring()
+    }
+
     /// The neighbours of the message that the user reads: their text is fetched when nothing more urgent is to be done.
+    ///
+    /// Unread ones come first. On a metered link none is.
     package func prefetch(_ messages: [MessageID]) {
-        queue.prefetch(messages)
+        guard !isMetered else { return }
+        // A row that cannot be read is in its place as it was given.
+        let isRead = messages.map { ((try? store.summary($0)) ?? nil)?.flags.isSeen ?? true }
+        let pairs = zip(messages, isRead)
+        queue.prefetch(pairs.filter { !$0.1 }.map(\.0) + pairs.filter(\.1).map(\.0))
         bell.ring()
         bulkBell.ring()
     }
@@ -152,7 +166,7 @@ package actor AccountSync {
     }
 
     /// Ends the wait for the next attempt, also after a refused login.
-    package func reconnectNow() { reconnectBell.ring() }
+    package func reconnectNow() { if case .live = link { woke() } else { reconnectBell.ring() } }
 
     /// The user trusts this certificate of the server, besides those that authorities vouch for: connects anew.
     package func trust(_ fingerprint: String) {

@@ -36,6 +36,8 @@ struct BulkLine: Sendable {
     private(set) var arrivals: [Arrival] = []
     /// Folders that need not be looked at until the server says that something has changed there.
     var visited: Set<FolderID> = []
+    /// Messages whose text was asked for by nobody, and need not be again.
+    var triedTexts: Set<MessageID> = []
     /// How often in a row there was none to be had.
     private var failures = 0
 
@@ -63,6 +65,7 @@ struct BulkLine: Sendable {
     mutating func reconnected() {
         forget()
         visited = []
+        triedTexts = []
         if failures < 2 { state = .closed }
     }
 

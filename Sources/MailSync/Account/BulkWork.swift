@@ -76,7 +76,10 @@ extension AccountSync {
                 continue
             }
             switch work {
-            case .text(let messages): try await fetchAhead(messages, on: line, &selected)
+            case .text(let messages):
+                bulk.triedTexts.formUnion(messages)
+                try await fetchAhead(messages, on: line, &selected)
+                try store.limitTexts(to: configuration.options.mostTextOctets)
             case .fill(let windows): try await fillOpenFolder(windows, on: line, &selected)
             case .folder(let folder):
                 selected = nil
@@ -92,9 +95,29 @@ extension AccountSync {
         guard connection != nil else { return nil }
         if let messages = queue.takeAhead(isOpen) { return .text(messages) }
         if let windows = windowsToFill { return .fill(windows) }
-        guard session?.step == nil, configuration.options.syncsAllFolders else { return nil }
-        return try nextFolder().map { .folder($0) }
+        guard session?.step == nil, !isMetered else { return nil }
+        if configuration.options.syncsAllFolders, let folder = try nextFolder() { return .folder(folder) }
+        let texts = try textsToKeep()
+        return texts.isEmpty ? nil : .text(texts)
     }
+
+    /// Some of the texts that the user wants to have without the server, those of one folder.
+    private func textsToKeep() throws -> [MessageID] {
+        guard let days = configuration.options.keepsTextOfDays else { return [] }
+        let folders = FolderRoles(try store.folders(of: configuration.id), configured: configuration.folderRoles)
+        let names = configuration.options.keptFolders
+        let kept = names.isEmpty ? [folders.folder(.inbox)] : names.map(folders.named)
+        let since = now() - Int64(clamping: days) * 86_400
+        for folder in kept.compactMap({ $0 }) {
+            let missing = try store.textsMissing(in: folder.id, since: since, atMost: Self.textsLookedAt)
+                .filter { !bulk.triedTexts.contains($0) }
+            if !missing.isEmpty { return Array(missing.prefix(Self.textsTogether)) }
+        }
+        return []
+    }
+
+    private static let textsLookedAt = 200
+    private static let textsTogether = 20
 
     private var windowsToFill: [ClosedRange<UInt32>]? {
         guard fillsInBackground, let session, bulk.hasRoom else { return nil }
