@@ -102,6 +102,82 @@ import Testing
         }
     }
 
+    @Test func `an attachment goes on with the next connection where one is lost`() async throws {
+        // Given
+        var maildrop = Maildrop.empty()
+        maildrop.add(Post.withAttachment(1, octets: 400_000), to: "INBOX", received: Post.now)
+        let office = try await PostOffice.open(maildrop) { $0.attachmentChunk = 30_000 }
+
+        try await office.running {
+            try await office.inStep()
+            let message = try await office.message(1)
+            let size = try #require(try office.store.structure(of: message.id)?.part("2")?.size)
+            let whole = Mutex<[UInt8]>([])
+            try await office.account.attachment(message.id, section: "2") { bytes, _, _ in
+                whole.withLock { $0 += bytes }
+            }
+
+            // When
+            let parts = Mutex<[UInt8]>([])
+            let cuts = Mutex(0)
+            try await office.account.attachment(message.id, section: "2") { bytes, received, _ in
+                let count = parts.withLock { parts in
+                    parts += bytes
+                    return parts.count
+                }
+                #expect(count == received)
+                if cuts.withLock({ cuts in
+                    cuts += 1
+                    return cuts == 1 || cuts == 7
+                }) {
+                    office.server.cutAllConnections()
+                }
+            }
+
+            // Then
+            #expect(whole.withLock { $0.count } == size)
+            #expect(parts.withLock { $0 } == whole.withLock { $0 })
+        }
+    }
+
+    @Test func `an attachment whose task is cancelled is no longer waited for`() async throws {
+        // Given
+        var maildrop = Maildrop.empty()
+        maildrop.add(Post.withAttachment(1, octets: 400_000), to: "INBOX", received: Post.now)
+        let office = try await PostOffice.open(maildrop) {
+            $0.attachmentChunk = 30_000
+            $0.backoff = Backoff(shortest: .seconds(60))
+        }
+
+        try await office.running {
+            try await office.inStep()
+            let message = try await office.message(1)
+
+            // When: the connection is lost and will not be back for a minute
+            let failure = await withTaskGroup(of: SyncError?.self) { group in
+                let (pieces, sink) = AsyncStream<Int>.makeStream()
+                group.addTask {
+                    do {
+                        try await office.account.attachment(message.id, section: "2") { _, received, _ in
+                            office.server.inject(.refuseConnections)
+                            office.server.cutAllConnections()
+                            sink.yield(received)
+                        }
+                        return nil
+                    } catch {
+                        return SyncError(error)
+                    }
+                }
+                for await _ in pieces { break }
+                group.cancelAll()
+                return await group.next() ?? nil
+            }
+
+            // Then
+            #expect(failure == .cancelled)
+        }
+    }
+
     @Test func `wanting a message while offline fails at once`() async throws {
         // Given
         let office = try await PostOffice.open(Post.maildrop(2)) { $0.backoff = Backoff(shortest: .seconds(60)) }

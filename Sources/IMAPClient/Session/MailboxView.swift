@@ -13,6 +13,9 @@ struct MailboxView: Sendable {
     /// whoever asks for them.
     private(set) var hasNoModSeq = false
 
+    /// The tag of the SELECT by which the mailbox was opened.
+    var selection: String? { isSelected ? selectingTag : nil }
+
     /// The number of messages.
     var count: UInt32 { map.count }
 

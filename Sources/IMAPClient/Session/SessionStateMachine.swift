@@ -109,6 +109,18 @@ struct SessionStateMachine: Sendable {
     /// Whether an IDLE is accepted and not yet ended.
     var isIdling: Bool { inFlight.contains { $0.isIdling && !$0.isDone } }
 
+    /// Which SELECT the next command would work on, by its tag; nil where there is none.
+    var selection: String? {
+        for command in waiting.reversed() + inFlight.reversed().map(\.command) {
+            switch command.effect {
+            case .select: return command.tag
+            case .unselect, .unauthenticate, .logout: return nil
+            case .none, .login, .startTLS, .capability, .compress, .enable: continue
+            }
+        }
+        return mailbox.selection
+    }
+
     mutating func nextTag() -> String {
         tagNumber += 1
         return "A\(tagNumber)"

@@ -2,18 +2,16 @@ import IMAPClient
 import MailModel
 import MailStore
 
-/// One piece of an attachment that somebody waits for.
-struct PieceRequest {
-    var message: MessageID
-    var section: String
-    var offset: Int
-    var continuation: CheckedContinuation<Result<[UInt8], SyncError>, Never>
-}
-
 extension AccountSync {
-    /// Fetches a part of a message in pieces, so that nothing else waits for long.
+    /// Pieces that are fetched in one go, before anything else gets its turn.
+    private static let piecesTogether = 4
+    /// Connections that may be lost in a row without a single octet of the attachment.
+    private static let mostLosses = 5
+
+    /// Fetches a part of a message in pieces, so that nothing else waits for long and no more than a few are in memory.
     ///
-    /// Cancel the task to stop it; what was handed over can be gone on from by its length.
+    /// Where the connection is lost it goes on with the next one from where it was. Cancel the task to stop it; what was
+    /// handed over can be gone on from by its length.
     /// - Parameters:
     ///   - offset: where to start, in encoded octets.
     ///   - onChunk: receives the encoded octets in order, how many have come, and how many there are by the server's word.
@@ -22,18 +20,24 @@ extension AccountSync {
         onChunk: @escaping @Sendable (_ bytes: [UInt8], _ received: Int, _ total: Int) async throws -> Void
     ) async throws(SyncError) {
         do {
-            let size = try size(of: section, in: message)
+            let size = try size(of: section, in: message) ?? 0
             if isElsewhere { return try await pieceBeside(message, section, size, onChunk) }
-            let chunk = configuration.options.attachmentChunk
+            try refuseWhileOffline()
             var offset = max(0, offset)
-            var hasMore = offset < size || offset == 0
-            while hasMore {
+            var losses = 0
+            while true {
                 try Task.checkCancellation()
-                let bytes = try await piece(of: message, section, at: offset).get()
-                offset += bytes.count
-                if !bytes.isEmpty { try await onChunk(bytes, offset, max(offset, size)) }
-                // The size that the server tells may be wrong: the part ends where no full piece comes.
-                hasMore = bytes.count >= chunk
+                switch await stretch(of: message, section, at: offset) {
+                case .success(let stretch):
+                    if !stretch.pieces.isEmpty { losses = 0 }
+                    for bytes in stretch.pieces {
+                        offset += bytes.count
+                        try await onChunk(bytes, offset, max(offset, size))
+                    }
+                    if stretch.isLast { return }
+                case .failure(.offline) where losses < Self.mostLosses: losses += 1
+                case .failure(let error): throw error
+                }
             }
         } catch {
             throw SyncError(error)
@@ -42,12 +46,12 @@ extension AccountSync {
 
     /// Octets of a section as far as they are known. `""` is the whole message and `HEADER` its header (RFC 9051
     /// section 6.4.5, `section-spec`), which need no structure.
-    private func size(of section: String, in message: MessageID) throws -> Int {
+    private func size(of section: String, in message: MessageID) throws -> Int? {
         switch section {
         case "":
             guard let summary = try store.summary(message) else { throw SyncError.noSuchMessage }
             return summary.size
-        case "HEADER": return 0
+        case "HEADER": return nil
         default:
             guard let part = try store.structure(of: message)?.part(section) else {
                 throw SyncError.noSuchPart(section)
@@ -56,29 +60,38 @@ extension AccountSync {
         }
     }
 
-    private func piece(of message: MessageID, _ section: String, at offset: Int) async -> Result<[UInt8], SyncError> {
+    private func refuseWhileOffline() throws(SyncError) {
         switch link {
-        case .connecting, .live, .elsewhere: break
-        case .offline(_, let reason, _), .stopped(let reason): return .failure(.refused(reason))
+        case .connecting, .live, .elsewhere: return
+        case .offline(_, let reason, _), .stopped(let reason): throw .refused(reason)
         }
+    }
+
+    private func stretch(
+        of message: MessageID, _ section: String, at offset: Int
+    ) async -> Result<PieceRequest.Stretch, SyncError> {
         pieceCount += 1
         let number = pieceCount
-        return await withCheckedContinuation { continuation in
-            pieces[number] = PieceRequest(
-                message: message, section: section, offset: offset, continuation: continuation)
-            queue.add(attachment: number)
-            bell.ring()
-        }
+        let request = PieceRequest(message: message, section: section, offset: offset)
+        pieces[number] = request
+        queue.add(attachment: number)
+        bell.ring()
+        return await request.wait()
     }
 
     func fetchPiece(_ number: Int, on connection: IMAPConnection) async throws {
         queue.remove(attachment: number)
-        guard let request = pieces.removeValue(forKey: number) else { return }
+        guard let request = pieces.removeValue(forKey: number), !request.isDone else { return }
+        let gathered = GatheredPieces()
         do {
-            request.continuation.resume(returning: .success(try await fetch(request, on: connection)))
+            let isLast = try await fetch(request, into: gathered, on: connection)
+            request.finish(.success(PieceRequest.Stretch(pieces: gathered.all, isLast: isLast)))
         } catch {
             let error = SyncError(error)
-            request.continuation.resume(returning: .failure(error))
+            // What has come of it is good, also where no more does.
+            let came = gathered.all
+            request.finish(
+                came.isEmpty ? .failure(error) : .success(PieceRequest.Stretch(pieces: came, isLast: false)))
             switch error {
             case .refused, .noSuchFolder, .noSuchMessage, .noSuchPart: break
             case .offline, .loginRefused, .notTrusted, .store, .cancelled: throw error
@@ -86,17 +99,39 @@ extension AccountSync {
         }
     }
 
-    private func fetch(_ request: PieceRequest, on connection: IMAPConnection) async throws -> [UInt8] {
+    /// - Returns: whether the attachment ends with what was gathered.
+    private func fetch(
+        _ request: PieceRequest, into gathered: GatheredPieces, on connection: IMAPConnection
+    ) async throws -> Bool {
         guard let summary = try store.summary(request.message), let uid = summary.uid,
             try await select(summary.folder, on: connection)
         else { throw SyncError.noSuchMessage }
-        let end = request.offset + configuration.options.attachmentChunk
-        let item = FetchItem.peek(section: request.section, partial: request.offset..<end)
-        guard let answer = try await connection.fetch(.uids(UIDSet([uid])), [.uid, item]).first else {
-            throw SyncError.noSuchMessage
+        let told = try size(of: request.section, in: request.message)
+        let fetch = SectionFetch(connection: connection, options: configuration.options)
+        let rest = try await fetch.fetch(request.section, of: uid, from: request.offset, told: told) { piece in
+            let count = gathered.add(piece)
+            return await self.mayGoOn(with: request, after: count)
         }
-        // NIL: the server does not have the part (RFC 9051 section 7.5.2).
-        guard let bytes = answer.sections[request.section] else { throw SyncError.noSuchPart(request.section) }
-        return bytes
+        if rest == request.offset { throw SyncError(IMAPError.protocolViolation("a part without end")) }
+        return rest == nil
+    }
+
+    /// Whether the next pieces may be asked for before somebody else has a turn.
+    private func mayGoOn(with request: PieceRequest, after count: Int) -> Bool {
+        count < Self.piecesTogether && !request.isDone && !queue.hasUser
+    }
+
+    /// Those that wait for a piece go on with the next connection, unless there will be none before the user acts.
+    func keepPieces(after failure: SyncError) {
+        let waiting = pieces.filter { !$0.value.isDone }
+        pieces = [:]
+        for (number, request) in waiting.sorted(by: { $0.key < $1.key }) {
+            if failure.needsUser || failure == .cancelled {
+                request.finish(.failure(failure))
+            } else {
+                pieces[number] = request
+                queue.add(attachment: number)
+            }
+        }
     }
 }

@@ -48,14 +48,14 @@ package struct SyncOptions: Sendable {
     package var isMetered = false
     /// The most encoded octets of a text part that are fetched for reading.
     package var longestText: Int
-    /// Octets of one piece of an attachment.
+    /// Octets of one piece of an attachment, at most.
     package var attachmentChunk: Int
 
     package init(
         imap: IMAPOptions = IMAPOptions(), sizes: SyncPlan.Sizes = SyncPlan.Sizes(), backoff: Backoff = Backoff(),
         statusInterval: Duration = .seconds(300), pollInterval: Duration = .seconds(120),
         idleRenewal: Duration = .seconds(540), storePause: Duration = .seconds(5), longestText: Int = 1 << 20,
-        attachmentChunk: Int = 256 << 10
+        attachmentChunk: Int = 512 << 10
     ) {
         self.imap = imap
         self.sizes = sizes

@@ -260,10 +260,8 @@ package actor AccountSync {
         let waiting = waiters.values.flatMap { $0 }
         waiters = [:]
         waiting.forEach { $0.resume(returning: failure) }
-        let open = pieces.values
-        pieces = [:]
-        open.forEach { $0.continuation.resume(returning: .failure(failure)) }
         queue.forgetWants()
+        keepPieces(after: failure)
     }
 
     private func followJournal() async {

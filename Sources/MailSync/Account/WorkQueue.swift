@@ -63,6 +63,9 @@ struct WorkQueue: Sendable, Equatable {
         attachments = []
     }
 
+    /// Whether the user waits for something: another folder, a text, a change to be sent.
+    var hasUser: Bool { folderToOpen != nil || !wanted.isEmpty || hasChanges }
+
     /// Takes the next piece of work.
     ///
     /// - Parameters:

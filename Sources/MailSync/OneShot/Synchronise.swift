@@ -1,6 +1,7 @@
 import IMAPClient
 import MailModel
 import MailStore
+import Synchronization
 import MessageContent
 
 /// What the command line does with an account: one connection, one job, an end.
@@ -97,17 +98,16 @@ extension AccountSync {
     ) async throws(SyncError) {
         try await onMessage(message, configuration, store) { connection, summary in
             guard let uid = summary.uid else { throw SyncError.noSuchMessage }
-            let chunk = configuration.options.attachmentChunk
-            var offset = 0
-            while true {
-                let item = FetchItem.peek(section: section, partial: offset..<(offset + chunk))
-                guard let answer = try await connection.fetch(.uids(UIDSet([uid])), [.uid, item]).first else {
-                    throw SyncError.noSuchMessage
+            let told = try store.structure(of: message)?.part(section)?.size
+            let received = Mutex(0)
+            let fetch = SectionFetch(connection: connection, options: configuration.options)
+            _ = try await fetch.fetch(section, of: uid, from: 0, told: told) { bytes in
+                let total = received.withLock { received in
+                    received += bytes.count
+                    return received
                 }
-                guard let bytes = answer.sections[section] else { throw SyncError.noSuchPart(section) }
-                offset += bytes.count
-                if !bytes.isEmpty { try await onChunk(bytes, offset) }
-                if bytes.count < chunk { return }
+                try await onChunk(bytes, total)
+                return true
             }
         }
     }

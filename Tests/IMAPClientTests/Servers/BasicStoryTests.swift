@@ -1,5 +1,6 @@
 import IMAPClient
 import MailModel
+import Synchronization
 import TestSupport
 import Testing
 
@@ -23,6 +24,53 @@ extension RealServerTests {
                 #expect(found.first?.flags?.isSeen == true)
                 #expect(found.first?.sections[""] == Letter.plain(1))
                 #expect(found.first?.size == Letter.plain(1).count)
+            }
+        }
+
+        /// Longer than any window of pieces, and each stretch of it unlike the others.
+        static let largePart = (0..<400_000).map { "line \($0) of a long attachment, which is not yet the last\r\n" }
+
+        @Test(arguments: RealServer.allCases)
+        func `a large part comes in pieces that make up the whole, also from its middle on`(
+            server: RealServer
+        ) async throws {
+            let content = Array(Self.largePart.joined().utf8)
+            let head = """
+                From: ada@example.org\r
+                Subject: large\r
+                MIME-Version: 1.0\r
+                Content-Type: multipart/mixed; boundary=cut\r
+                \r
+                --cut\r
+                Content-Type: text/plain\r
+                \r
+                Look.\r
+                --cut\r
+                Content-Type: text/x-log\r
+                \r
+
+                """
+            let lines = Lines()
+            try await server.withFreshUser(options: IMAPOptions(transcript: lines.append)) { connection, _ in
+                let letter = Array(head.utf8) + content + Array("\r\n--cut--\r\n".utf8)
+                let placed = try #require(try await connection.append("INBOX", letter))
+                _ = try await connection.select("INBOX")
+                for start in [0, 20_000_001] {
+                    let found = Mutex<[UInt8]>([])
+                    let largest = Mutex(0)
+                    let request = SectionRequest(
+                        uid: placed.uid, section: "2", offset: start, expectedSize: content.count)
+                    let end = try await connection.fetch(request) { bytes in
+                        found.withLock { $0 += bytes }
+                        largest.withLock { $0 = max($0, bytes.count) }
+                        return true
+                    }
+                    #expect(end == .whole, "\(lines.all.suffix(12).joined(separator: "\n"))")
+                    // Not compared by `==` in the expectation, which would print both.
+                    let isSame = found.withLock { $0.elementsEqual(content[start...]) }
+                    #expect(isSame)
+                    #expect(largest.withLock { $0 } <= 524_288)
+                }
             }
         }
     }
