@@ -56,6 +56,11 @@ package actor IMAPConnection {
     var phaseDeadline: (at: Duration, doing: String)?
     var idleRenewal: Duration?
     var isRenewingIdle = false
+    var idleBegan: Duration = .zero
+    /// When an IDLE has to be looked after though its time is not over; nil once it has told something.
+    var idleCheck: Duration? = IMAPConnection.firstIdleCheck
+    /// The NOOP that looks after an IDLE, and how much news had been told beside IDLE before it.
+    var idleQuestion: (tag: String, newsBefore: Int)?
 
     var isFlushScheduled = false
     var hasReadSinceWrite = true

@@ -61,7 +61,9 @@ import Testing
                 S: + idling
                 S: * 4 EXISTS
                 C: DONE
+                C: <n> NOOP
                 S: <i> OK done
+                S: <n> OK done
                 C: <j> IDLE
                 S: + idling
                 S: * 5 EXISTS

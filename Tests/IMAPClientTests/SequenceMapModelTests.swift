@@ -1,3 +1,4 @@
+import IMAPWire
 import MailModel
 import Testing
 
@@ -138,6 +139,91 @@ import Testing
 
     private static func isSame(_ map: SequenceMap, _ model: Model) -> Bool {
         map.count == UInt32(model.told.count) && list(map) == model.told
+    }
+
+    @Test(arguments: 0..<200)
+    func `a mailbox is told of rightly, with numbers, with UIDs alone, and with what vanished earlier`(
+        seed: UInt64
+    ) {
+        var random = Seeded(seed &+ 1_000_000)
+        var view = MailboxView()
+        var model = Model()
+        var oddities = SessionStateMachine.Oddities()
+        var actions: [SessionStateMachine.Action] = []
+        view.beginSelecting("INBOX", tag: "A1", &actions)
+        model.deliver(Int.random(in: 1...60, using: &random), gap: 1)
+        model.told = Array(repeating: nil, count: model.server.count)
+        view.apply(.exists(UInt32(model.server.count)), isSelecting: true, &actions)
+        for step in 0..<150 {
+            actions = []
+            let expected = Self.say(&model, &view, &random, &oddities, &actions)
+            let told = actions.compactMap { action -> MailboxUpdate? in
+                if case .update(let update) = action { update } else { nil }
+            }
+            let numbers = model.told.indices.map { view.uid(of: UInt32($0 + 1))?.value }
+            guard told == expected, view.count == UInt32(model.told.count), numbers == model.told else {
+                Issue.record("seed \(seed), step \(step): \(told) for \(expected)")
+                return
+            }
+        }
+    }
+
+    /// Has the server say one thing.
+    ///
+    /// - Returns: what has to come of it.
+    private static func say(
+        _ model: inout Model, _ view: inout MailboxView, _ random: inout Seeded,
+        _ oddities: inout SessionStateMachine.Oddities, _ actions: inout [SessionStateMachine.Action]
+    ) -> [MailboxUpdate] {
+        let index = model.told.indices.randomElement(using: &random)
+        switch Int.random(in: 0..<6, using: &random) {
+        case 0:
+            model.deliver(Int.random(in: 1...5, using: &random), gap: 2)
+            model.told += Array(repeating: nil, count: model.server.count - model.told.count)
+            view.apply(.exists(UInt32(model.server.count)), isSelecting: false, &actions)
+            return [.exists(UInt32(model.server.count))]
+        case 1:
+            guard let index else { return [] }
+            let uid = model.told[index]
+            model.server.remove(at: index)
+            model.told.remove(at: index)
+            view.apply(.expunge(UInt32(index + 1)), isSelecting: false, &actions)
+            return [uid.map { .expunged(UIDSet([UID($0)])) } ?? .expungedUnknown]
+        case 2:
+            guard let index else { return [] }
+            let gone = model.server[index]
+            model.server.remove(at: index)
+            model.told.remove(at: index)
+            view.apply(.vanished(earlier: false, [gone...gone]), isSelecting: false, &actions)
+            return [.expunged(UIDSet([UID(gone)]))]
+        case 3:
+            // Gone before the mailbox was opened: no number changes.
+            let old = UInt32.random(in: 1...500, using: &random)
+            view.apply(.vanished(earlier: true, [old...old]), isSelecting: false, &actions)
+            return [.expunged(UIDSet([UID(old)]))]
+        case 4:
+            // UIDFETCH (RFC 9586 section 3.3) names no number, and teaches none.
+            guard let index else { return [] }
+            var fetch = FetchResponse(seq: 0)
+            fetch.uid = model.server[index]
+            fetch.flags = ["\\Seen"]
+            let placed = view.place(fetch, &actions)
+            view.applyFlags(of: placed, isAsked: false, &oddities, &actions)
+            return [.flags(UID(model.server[index]), Flags(system: .seen), nil)]
+        default:
+            guard let index else { return [] }
+            let tellsUID = Bool.random(using: &random)
+            var fetch = FetchResponse(seq: UInt32(index + 1))
+            if tellsUID {
+                fetch.uid = model.server[index]
+                model.told[index] = model.server[index]
+            }
+            fetch.flags = ["\\Seen"]
+            let placed = view.place(fetch, &actions)
+            view.applyFlags(of: placed, isAsked: false, &oddities, &actions)
+            guard let uid = model.told[index] else { return [.resyncNeeded(.unplaceable)] }
+            return [.flags(UID(uid), Flags(system: .seen), nil)]
+        }
     }
 
     /// The same numbers for the same seed.

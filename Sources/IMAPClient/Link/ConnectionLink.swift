@@ -61,7 +61,9 @@ extension IMAPConnection {
         case .response(let bytes):
             record(server: bytes)
             parser.mailboxNamesAreUTF8 = machine.namesAreUTF8
+            let told = machine.newsInIdle
             perform(machine.receive(parser.parse(bytes), octets: bytes.count))
+            if machine.newsInIdle != told { idleTold() }
         case .oversized: perform(machine.skippedOversized())
         case .lost: end(.protocolViolation("an answer larger than can be counted"))
         }

@@ -86,6 +86,9 @@ struct SessionStateMachine: Sendable {
     private var wantsIdleToEnd = false
     private var tagNumber = 0
     var mailbox = MailboxView()
+    /// How often something happened in the mailbox that an IDLE told, and that was told at another time.
+    private(set) var newsInIdle = 0
+    private(set) var newsBesideIdle = 0
     /// How folders stood when they were last told of.
     var figures = FolderFigures()
 
@@ -237,6 +240,14 @@ struct SessionStateMachine: Sendable {
     }
 
     private mutating func receiveInSession(_ response: Response, octets: Int) -> [Action] {
+        let wasIdling = isIdling
+        let actions = actions(upon: response, octets: octets)
+        let news = actions.count { $0.isNewsOfMessages }
+        if wasIdling { newsInIdle += news } else { newsBesideIdle += news }
+        return actions
+    }
+
+    private mutating func actions(upon response: Response, octets: Int) -> [Action] {
         var actions: [Action] = []
         switch response {
         case .tagged(let tag, let status): receiveTagged(tag, status, &actions)
@@ -480,6 +491,16 @@ struct SessionStateMachine: Sendable {
             return
         }
         inFlight[owner].responses.append(response)
+    }
+}
+
+extension SessionStateMachine.Action {
+    /// Whether this tells of messages what nobody asked for.
+    fileprivate var isNewsOfMessages: Bool {
+        switch self {
+        case .update(.exists), .update(.flags), .update(.expunged), .update(.expungedUnknown): true
+        case .send, .greeted, .complete, .fail, .update, .challenge, .startTLS, .startCompression, .close: false
+        }
     }
 }
 

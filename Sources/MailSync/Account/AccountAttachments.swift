@@ -87,7 +87,9 @@ extension AccountSync {
             let isLast = try await fetch(request, into: gathered, on: connection)
             request.finish(.success(PieceRequest.Stretch(pieces: gathered.all, isLast: isLast)))
         } catch {
-            let error = SyncError(error)
+            var error = SyncError(error)
+            // When a connection ends, what works on it is cancelled: that is not the end of the account.
+            if error == .cancelled, let reason = await connection.endedBecause { error = SyncError(reason) }
             // What has come of it is good, also where no more does.
             let came = gathered.all
             request.finish(

@@ -53,15 +53,16 @@ extension AccountSync {
 
     /// Sits in IDLE whenever there is nothing to do. The next command ends it, in the same turn.
     private func watch(_ connection: IMAPConnection) async throws {
-        guard await connection.capabilities.contains("IDLE") else {
-            while !Task.isCancelled { try await clock.sleep(for: .seconds(3600)) }
-            return
-        }
         while true {
             await restBell.wait()
             try Task.checkCancellation()
-            guard isResting else { continue }
-            try await connection.idle(renewEvery: configuration.options.idleRenewal)
+            guard isResting, await connection.mayUse(.idle) else { continue }
+            do {
+                try await connection.idle(renewEvery: configuration.options.idleRenewal)
+            } catch .unsupported {
+                // It has turned out to tell nothing: from now on the server is asked.
+                bell.ring()
+            }
         }
     }
 
@@ -131,7 +132,7 @@ extension AccountSync {
         bulkBell.ring()
         publish(.live)
         restBell.ring()
-        if await connection.capabilities.contains("IDLE") {
+        if await connection.mayUse(.idle) {
             await bell.wait()
         } else {
             let isRung = await bell.wait(atMost: configuration.options.pollInterval, on: clock)
