@@ -3,7 +3,7 @@ import Testing
 
 /// What a newcomer relies on before any Swift runs.
 @Suite struct ScriptTests {
-    @Test(arguments: ["scripts/run", "scripts/test", "scripts/check", "scripts/fuzz", ".ci/run"])
+    @Test(arguments: ["scripts/run", "scripts/test", "scripts/check", "scripts/fuzz", "scripts/tsan", ".ci/run"])
     func `a script is executable and passes the shell's own check`(path: String) throws {
         #expect(FileManager.default.isExecutableFile(atPath: House.root + "/" + path))
 
