@@ -114,24 +114,27 @@ import Testing
         }
     }
 
-    @Test func `a damaged store is named and left as it is`() async throws {
+    @Test func `a damaged store is named, set aside as it is, and made anew`() async throws {
         try await Program.with { program in
             try program.configure(imap: "imaps://robin@localhost", password: "x")
             let folder = program.home + "/data/martlet"
             _ = try await program.run("journal")
             let file = try #require(
                 try FileManager.default.contentsOfDirectory(atPath: folder).first {
-                    !$0.contains("-wal") && !$0.contains("-shm")
+                    !$0.contains("-wal") && !$0.contains("-shm") && !$0.hasSuffix(".lock")
                 })
             let path = folder + "/" + file
             try Data(repeating: 0x41, count: 8192).write(to: URL(fileURLWithPath: path))
 
             let outcome = try await program.run("journal")
 
-            #expect(outcome.status == 1)
+            #expect(outcome.status == 0)
             #expect(outcome.errors.contains("damaged"))
-            #expect(outcome.errors.contains(path))
-            #expect(try Data(contentsOf: URL(fileURLWithPath: path)).first == 0x41)
+            let aside = try #require(
+                try FileManager.default.contentsOfDirectory(atPath: folder).first { $0.hasPrefix("mail-damaged-") })
+            #expect(outcome.errors.contains(folder + "/" + aside))
+            #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/" + aside)).first == 0x41)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)).first == 0x53)
         }
     }
 
