@@ -56,14 +56,16 @@ import Testing
                 S: * OK [UIDVALIDITY 7] ok
                 S: <select> OK done
                 C: <fetch> UID FETCH 20 (UID BODY.PEEK[1])
-                C: <store> UID STORE 20 +FLAGS.SILENT (\\Seen)
-                C: <noop> NOOP
                 S: * 1 FETCH (UID 20 BODY[1] {20}
                 S: half of the literal
                 S: )
                 S: <fetch> OK done
+                C: <store> UID STORE 20 +FLAGS.SILENT (\\Seen)
                 S: <store> OK done
+                C: <noop> NOOP
+                C: <more> NOOP
                 S: <noop> OK done
+                S: <more> OK done
                 C: <append> APPEND INBOX {5}
                 S: + go on
                 C: hello
@@ -135,7 +137,8 @@ import Testing
 
         #expect(failure == test.error)
         // What was on its way when it ended may still be heard.
-        #expect(await server.finished().filter { !$0.hasPrefix("unexpected") } == [])
+        let unlike = await server.finished().filter { !$0.hasPrefix("unexpected") }
+        #expect(unlike == [])
         await server.stop()
     }
 
@@ -144,17 +147,15 @@ import Testing
         let connection = try await IMAPConnection.open(Conversation.endpoint(server), login: login)
         do {
             _ = try await connection.listAndSelect("INBOX")
-            async let fetched = Conversation.failure {
-                _ = try await connection.fetch(.uids(UIDSet(20...20)), [.peek(section: "1")])
-            }
-            async let stored = Conversation.failure {
-                try await connection.store(UIDSet(20...20), [.system(.seen)], adding: true)
-            }
-            async let answered = Conversation.failure { try await connection.noop() }
-            let results = await (fetched, stored, answered)
+            _ = try await connection.fetch(.uids(UIDSet(20...20)), [.peek(section: "1")])
+            try await connection.store(UIDSet(20...20), [.system(.seen)], adding: true)
+            // Two alike: which of them goes first makes no difference.
+            async let one = Conversation.failure { try await connection.noop() }
+            async let other = Conversation.failure { try await connection.noop() }
+            let results = await (one, other)
             // All that were under way end, and for the same reason.
-            if let first = results.0 ?? results.1 ?? results.2 {
-                #expect(results.2 == first)
+            if let first = results.0 ?? results.1 {
+                #expect([results.0, results.1].allSatisfy { $0 == nil || $0 == first })
                 throw first
             }
             _ = try await connection.append("INBOX", Array("hello".utf8))
