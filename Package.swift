@@ -25,6 +25,7 @@ let package = Package(
         // C libraries.
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .target(name: "CUTF8Proc", linkerSettings: [.linkedLibrary("utf8proc")]),
+        .target(name: "CMalloc"),
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
         .systemLibrary(name: "CLibXML2System", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CLibXML2", dependencies: ["CLibXML2System"]),
@@ -68,7 +69,7 @@ let package = Package(
             name: "martlet",
             dependencies: [
                 "ReaderRuntime", "Reader", "Screen", "Terminal", "MailSync", "MailStore", "MessageContent",
-                "MailModel", "IMAPClient", "IMAPWire", "DemoServer",
+                "MailModel", "IMAPClient", "IMAPWire", "DemoServer", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

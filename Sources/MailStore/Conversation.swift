@@ -38,12 +38,18 @@ extension StoreReader {
 
     private func related(to name: String, account: Int64) throws -> [MessageSummary] {
         let condition = """
-            m.presence = 0 AND m.id IN (
-                SELECT id FROM message WHERE threadRoot = ?1 AND threadRoot <> ''
-                UNION SELECT id FROM message WHERE messageID = ?1 AND messageID <> '')
-            AND m.folder IN (SELECT id FROM folder WHERE account = ?2)
+            m.presence = 0 AND m.id IN (SELECT rowid FROM identifier WHERE identifier MATCH ?3)
+            AND (m.threadRoot = ?1 OR m.messageID = ?1) AND m.folder IN (SELECT id FROM folder WHERE account = ?2)
             """
-        return try summaries(condition, [name, account], then: "LIMIT \(MailStore.longestConversation)")
+        return try summaries(
+            condition, [name, account, StoreReader.identifierQuery(name)],
+            then: "LIMIT \(MailStore.longestConversation)")
+    }
+
+    /// What the index of identifiers is asked to find one of them.
+    static func identifierQuery(_ name: String) -> String {
+        let printable = String(name.map { $0.unicodeScalars.contains { $0.value < 0x20 } ? " " : $0 })
+        return "\"" + printable.replacing("\"", with: "\"\"") + "\""
     }
 
     /// The names by which others of the conversation can be found.

@@ -10,13 +10,18 @@ import Synchronization
 final class ForeignChanges: Sendable {
     private struct Watch {
         var source: any DispatchSourceRead
+        /// inotify's, and the folder's place in it while events are wanted.
+        var descriptor: Int32
+        var place: Int32?
         var version: Int64
-        /// Whether a look is due already.
-        var isLooking = false
+        /// How long the next look waits for what is written right after.
+        var pause = ForeignChanges.shortPause
     }
 
-    /// How long a look waits for what is written right after.
-    private static let pause = DispatchTimeInterval.milliseconds(30)
+    /// Where nothing was written a moment ago.
+    private static let shortPause = DispatchTimeInterval.milliseconds(30)
+    /// While this process writes much: every page that it writes would be an event otherwise.
+    private static let longPause = DispatchTimeInterval.milliseconds(240)
 
     private let database: any DatabaseWriter
     private let directory: String
@@ -35,18 +40,18 @@ final class ForeignChanges: Sendable {
             guard watch == nil, let version = try? version() else { return }
             let descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
             guard descriptor >= 0 else { return }
-            guard inotify_add_watch(descriptor, directory, UInt32(IN_MODIFY)) >= 0 else {
+            let place = inotify_add_watch(descriptor, directory, UInt32(IN_MODIFY))
+            guard place >= 0 else {
                 _ = Glibc.close(descriptor)
                 return
             }
             let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
             source.setEventHandler { [weak self] in
-                Self.drain(descriptor)
-                self?.lookSoon()
+                if Self.drain(descriptor) { self?.lookSoon() }
             }
             source.setCancelHandler { _ = Glibc.close(descriptor) }
             source.activate()
-            watch = Watch(source: source, version: version)
+            watch = Watch(source: source, descriptor: descriptor, place: place, version: version)
         }
     }
 
@@ -61,28 +66,41 @@ final class ForeignChanges: Sendable {
     deinit { stop() }
 
     /// What was written does not matter, only that something was.
-    private static func drain(_ descriptor: Int32) {
+    @discardableResult
+    private static func drain(_ descriptor: Int32) -> Bool {
         var bytes = [UInt8](repeating: 0, count: 4_096)
-        while read(descriptor, &bytes, bytes.count) > 0 {}
+        var hasRead = false
+        while read(descriptor, &bytes, bytes.count) > 0 { hasRead = true }
+        return hasRead
     }
 
+    /// One event is enough: no more are wanted until the look.
     private func lookSoon() {
-        let isDue = watch.withLock { watch in
-            guard watch?.isLooking == false else { return false }
-            watch?.isLooking = true
-            return true
+        let pause = watch.withLock { held -> DispatchTimeInterval? in
+            guard let watch = held, let place = watch.place else { return nil }
+            _ = inotify_rm_watch(watch.descriptor, place)
+            // That is an event too.
+            Self.drain(watch.descriptor)
+            held?.place = nil
+            return watch.pause
         }
-        guard isDue else { return }
-        queue.asyncAfter(deadline: .now() + Self.pause) { [weak self] in self?.look() }
+        guard let pause else { return }
+        queue.asyncAfter(deadline: .now() + pause) { [weak self] in self?.look() }
     }
 
     private func look() {
-        watch.withLock { $0?.isLooking = false }
+        // First the watch and then the version, so that nothing falls in between.
+        watch.withLock { held in
+            guard let watch = held else { return }
+            let place = inotify_add_watch(watch.descriptor, directory, UInt32(IN_MODIFY))
+            held?.place = place >= 0 ? place : nil
+        }
         guard let now = try? version() else { return }  // closed, or failing: whoever reads is told
         let isForeign = watch.withLock { watch in
-            guard let before = watch?.version, before != now else { return false }
+            guard let before = watch?.version else { return false }
             watch?.version = now
-            return true
+            watch?.pause = before == now ? Self.longPause : Self.shortPause
+            return before != now
         }
         // A transaction that writes nothing needs no lock, and its end wakes the observers.
         if isForeign {

@@ -96,7 +96,7 @@ struct MessageInserter {
 
 extension StoreWriter {
     /// Counts rows of one folder that this transaction has just made and not changed since, and teaches them to the
-    /// search index.
+    /// search indexes.
     func admit(_ rows: ClosedRange<Int64>) throws {
         let range: StatementArguments = [rows.lowerBound, rows.upperBound]
         try run(
@@ -122,6 +122,11 @@ extension StoreWriter {
             SELECT m.id, m.subject, m.sender, m.recipients || ' ' || m.cc,
                 coalesce((SELECT text FROM body WHERE id = m.body), '')
             FROM message m WHERE m.id BETWEEN ? AND ? ORDER BY m.id
+            """, range)
+        try run(
+            """
+            INSERT INTO identifier(rowid, names)
+            SELECT id, messageID || ' ' || threadRoot FROM message WHERE id BETWEEN ? AND ? ORDER BY id
             """, range)
     }
 }

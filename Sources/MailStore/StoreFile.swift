@@ -76,7 +76,7 @@ enum StoreFile {
         configuration.maximumReaderCount = 3
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
-            let cacheKibibytes = db.configuration.readonly ? 2_000 : 8_000
+            let cacheKibibytes = db.configuration.readonly ? 1_000 : 4_000
             try db.execute(sql: "PRAGMA cache_size = -\(cacheKibibytes)")
             try db.execute(sql: "PRAGMA temp_store = MEMORY")
             if !db.configuration.readonly {

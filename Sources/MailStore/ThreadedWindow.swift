@@ -85,7 +85,10 @@ struct ThreadedList {
             group.root.isEmpty
             ? try reader.summaries(Self.listed + " AND m.id = ?", [folder.row, group.newest])
             : try reader.summaries(
-                Self.listed + " AND m.threadRoot = ? AND m.threadRoot <> ''", [folder.row, group.root],
+                Self.listed + """
+                     AND m.threadRoot = ?2 AND m.id IN (SELECT rowid FROM identifier WHERE identifier MATCH ?3)
+                    """,
+                [folder.row, group.root, StoreReader.identifierQuery(group.root)],
                 then: "ORDER BY m.received, m.id")
         guard rows.count > 1, rows.count <= Self.largestTree else {
             return rows.enumerated().map { ($1, $0 == 0 ? 0 : 1) }

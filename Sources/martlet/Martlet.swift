@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import Foundation
 import MailStore
 
@@ -20,6 +21,8 @@ struct Martlet: AsyncParsableCommand {
     static func main() async {
         // A reader of our output that goes away must not kill us in the middle of a change.
         signal(SIGPIPE, SIG_IGN)
+        // Else every thread has a heap of its own, and what one of them once needed stays with it.
+        _ = mallopt(M_ARENA_MAX, 2)
         Foundation.exit(await code(for: Array(CommandLine.arguments.dropFirst())))
     }
 

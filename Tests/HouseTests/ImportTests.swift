@@ -21,7 +21,7 @@ import Testing
         "TestSupport": ["Screen", "CZlib", "NIOCore", "NIOPosix", "Testing"],
         "martlet": [
             "ReaderRuntime", "Reader", "Screen", "Terminal", "MailSync", "MailStore", "MessageContent", "MailModel",
-            "IMAPClient", "IMAPWire", "DemoServer", "ArgumentParser", "Logging",
+            "IMAPClient", "IMAPWire", "DemoServer", "CMalloc", "ArgumentParser", "Logging",
         ],
     ]
 

@@ -1,3 +1,4 @@
+import GRDB
 import MailModel
 import MailStore
 import Testing
@@ -61,6 +62,59 @@ import Testing
         let found = try fixture.store.conversation(of: try fixture.id(1, in: fixture.inbox))
         #expect(found.count == 2)
         #expect(found.first { $0.messageID == "a" }?.folder == fixture.inbox)
+    }
+
+    @Test(arguments: [
+        "<A.b@Example.org>", "a b@c", "\"quoted \\\"word\\\"\"@x", "two\u{1}words", "grüße@é", "*", "-a OR b", "'",
+        "^x:y(z)",
+        "NEAR(a b)", String(repeating: "x", count: 40_000),
+    ])
+    func `whatever an identifier looks like, it finds its conversation and no other`(identifier: String) throws {
+        try put(
+            [
+                message(1, identifier), message(2, "b", reply: ["other"]), message(3, identifier.uppercased() + "!"),
+                message(4, "d"),
+            ], in: fixture.inbox)
+        #expect(try conversation(1, in: fixture.inbox) == [identifier])
+        #expect(try conversation(4, in: fixture.inbox) == ["d"])
+    }
+
+    @Test func `identifiers that differ by case only are two`() throws {
+        try put([message(1, "ab@c"), message(2, "AB@C"), message(3, "x", references: ["AB@C"])], in: fixture.inbox)
+        #expect(try conversation(1, in: fixture.inbox) == ["ab@c"])
+        #expect(try conversation(3, in: fixture.inbox) == ["AB@C", "x"])
+    }
+
+    @Test func `a store of before keeps its conversations, and forgets what is deleted`() throws {
+        // Given: the indexes of an earlier version, with rows that it has
+        let folder = TemporaryFolder()
+        var old = try Fixture(store: MailStore.open(directory: folder.path))
+        let messages = [message(1, "a"), message(2, "b", references: ["a"]), message(3, "c", reply: ["b"])]
+        try old.store.apply(
+            SyncBatch(uidValidity: UIDValidity(7), upserts: messages, uidNext: UID(9), complete: true), to: old.inbox)
+        try old.store.close()
+        let queue = try DatabaseQueue(path: folder.file)
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    DROP TRIGGER messageUnnamed; DROP TRIGGER messageRenamed; DROP TABLE identifier;
+                    CREATE INDEX messageByThreadRoot ON message(threadRoot) WHERE threadRoot <> '';
+                    CREATE INDEX messageByIdentifier ON message(messageID) WHERE messageID <> '';
+                    DELETE FROM grdb_migrations WHERE identifier = '5 identifiers';
+                    """)
+        }
+        try queue.close()
+
+        // When
+        old = try Fixture(store: MailStore.open(directory: folder.path))
+
+        // Then
+        func conversation(_ uid: UInt32) throws -> Set<String> {
+            Set(try old.store.conversation(of: try old.id(uid, in: old.inbox)).map(\.messageID))
+        }
+        #expect(try conversation(1) == ["a", "b", "c"])
+        try old.store.apply(SyncBatch(vanished: UIDSet(2...2)), to: old.inbox)
+        #expect(try conversation(1) == ["a"])
     }
 
     @Test func `messages without names are alone`() throws {

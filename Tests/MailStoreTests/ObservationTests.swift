@@ -67,4 +67,21 @@ struct ObservationTests {
         try fixture.synced(fixture.inbox, 1...3)
         #expect(await listener.value)
     }
+
+    @Test func `what another program writes is seen, however much is written here meanwhile`() async throws {
+        let folder = TemporaryFolder()
+        let fixture = try Fixture(store: MailStore.open(directory: folder.path))
+        let other = try MailStore.open(directory: folder.path)
+        var windows = fixture.store.observeWindow(WindowRequest(folder: fixture.inbox, count: 5)).makeAsyncIterator()
+        for round in UInt32(1)...3 {
+            try fixture.synced(fixture.inbox, (10 * round)...(10 * round + 2))
+            for word in 0..<50 { try fixture.store.setSetting("word", "\(word)") }
+            try other.apply(
+                SyncBatch(upserts: [.sample(10 * round + 5)], uidNext: UID(10 * round + 6)), to: fixture.inbox)
+            var newest: UInt32?
+            while newest != 10 * round + 5, let window = await windows.next() { newest = window.rows.first?.uid?.value }
+            #expect(newest == 10 * round + 5)
+        }
+        try other.close()
+    }
 }

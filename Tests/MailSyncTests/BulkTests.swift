@@ -2,6 +2,7 @@ import DemoServer
 import IMAPClient
 import MailModel
 import MailStore
+import Synchronization
 import Testing
 
 @testable import MailSync
@@ -50,6 +51,25 @@ import Testing
             // Then
             try await office.inStep()
         }
+    }
+
+    @Test func `no window is asked for twice, though two flights are under way`() async throws {
+        // Given
+        let said = Mutex<[String]>([])
+        let office = try await PostOffice.open(Self.large()) { options in
+            options.imap.transcript = { line in said.withLock { $0.append(line) } }
+            options.sizes.window = 20
+            options.syncsAllFolders = false
+        }
+
+        // When
+        try await office.running { try await office.inStep() }
+
+        // Then
+        let asked = said.withLock { $0 }.filter { $0.contains(" UID FETCH ") && $0.contains("BODYSTRUCTURE") }
+        let sets = asked.compactMap { $0.split(separator: " ").dropFirst(4).first }
+        #expect(sets.count > 60)
+        #expect(Set(sets).count == sets.count)
     }
 
     @Test func `a server that allows one connection gets one, and all comes in on that`() async throws {

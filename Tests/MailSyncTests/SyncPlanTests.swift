@@ -210,4 +210,19 @@ struct SyncPlanTests {
         // Then
         #expect(plan.next == .fill([3...3]))
     }
+
+    @Test func `a window that overtakes a newer one claims no more than is here`() {
+        // Given
+        var plan = SyncPlan(local: nil, server: Self.server(100, next: 101))
+        _ = plan.fetchedNew(UIDSet(61...100), step: .newest(61...100))
+        _ = plan.compared(server: UIDSet(1...100), known: UIDSet(61...100))
+
+        // When
+        let older = plan.filled(1...30)
+        let newer = plan.filled(31...60)
+
+        // Then
+        #expect(older == SyncPlan.Claim(syncedDownTo: UID(61), uidNext: nil, isComplete: false))
+        #expect(newer == SyncPlan.Claim(syncedDownTo: UID(1), uidNext: UID(101), isComplete: true))
+    }
 }

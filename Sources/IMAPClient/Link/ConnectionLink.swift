@@ -14,7 +14,7 @@ extension IMAPConnection {
         lastActivity = now
         hasReadSinceWrite = true
         if let started = turnStartedAt {
-            counters.noteRoundTrip(milliseconds: Int((now - started) / .milliseconds(1)))
+            counters.noteRoundTrip(now - started)
             turnStartedAt = nil
         }
         if let inflater {

@@ -6,6 +6,7 @@ package final class TrafficCounters: Sendable {
     private let sent = Atomic<Int>(0)
     private let flights = Atomic<Int>(0)
     private let roundTrip = Atomic<Int>(-1)
+    private let quickest = Atomic<Int>(Int.max)
 
     package init() {}
 
@@ -19,8 +20,17 @@ package final class TrafficCounters: Sendable {
         return value < 0 ? nil : value
     }
 
+    /// The shortest of all turns so far, which is what the line costs without the server's work; nil before the first.
+    package var quickestRoundTrip: Duration? {
+        let value = quickest.load(ordering: .relaxed)
+        return value == .max ? nil : .microseconds(value)
+    }
+
     func countReceived(_ bytes: Int) { received.wrappingAdd(bytes, ordering: .relaxed) }
     func countSent(_ bytes: Int) { sent.wrappingAdd(bytes, ordering: .relaxed) }
     func countTurn() { flights.wrappingAdd(1, ordering: .relaxed) }
-    func noteRoundTrip(milliseconds: Int) { roundTrip.store(milliseconds, ordering: .relaxed) }
+    func noteRoundTrip(_ time: Duration) {
+        roundTrip.store(Int(time / .milliseconds(1)), ordering: .relaxed)
+        quickest.min(Int(time / .microseconds(1)), ordering: .relaxed)
+    }
 }

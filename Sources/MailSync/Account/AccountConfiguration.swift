@@ -46,6 +46,8 @@ package struct SyncOptions: Sendable {
     package var mostTextOctets = 1 << 30
     /// Whether nothing is fetched but what was asked for: no text ahead, no folder that nobody opened.
     package var isMetered = false
+    /// A line on which a turn takes less than this is not deflated: that would take more time than it saves.
+    package var quickLine = Duration.milliseconds(3)
     /// The most encoded octets of a text part that are fetched for reading.
     package var longestText: Int
     /// Octets of one piece of an attachment, at most.

@@ -17,8 +17,8 @@ struct BulkLine: Sendable {
     struct Arrival: Sendable {
         var folder: FolderID
         var validity: UIDValidity
-        var step: SyncPlan.Step
-        var gathered: FolderFetch.Gathered
+        var windows: [ClosedRange<UInt32>]
+        var found: [FolderFetch.Window]
     }
 
     /// Below so many missing messages a further connection is not worth its login.
@@ -77,13 +77,20 @@ struct BulkLine: Sendable {
 
     mutating func arrived(_ arrival: Arrival) { arrivals.append(arrival) }
 
-    /// What has come and is to be stored, which is then no longer here.
+    /// What has come and is to be stored, which is then no longer here; what belongs to one folder is joined.
     mutating func takeArrivals() -> [Arrival] {
         defer { arrivals = [] }
+        var joined: [Arrival] = []
         for arrival in arrivals {
-            if case .fill(let windows) = arrival.step { outstanding = outstanding.subtracting(UIDSet(ranges: windows)) }
+            outstanding = outstanding.subtracting(UIDSet(ranges: arrival.windows))
+            if let last = joined.last, last.folder == arrival.folder, last.validity == arrival.validity {
+                joined[joined.count - 1].windows += arrival.windows
+                joined[joined.count - 1].found += arrival.found
+            } else {
+                joined.append(arrival)
+            }
         }
-        return arrivals
+        return joined
     }
 
     /// What is under way will not come any more, or is of no use.
@@ -94,9 +101,7 @@ struct BulkLine: Sendable {
 
     /// Nothing more will come of what is under way; what is here is still to be stored.
     mutating func broke() {
-        let here = arrivals.flatMap { arrival -> [ClosedRange<UInt32>] in
-            if case .fill(let windows) = arrival.step { windows } else { [] }
-        }
+        let here = arrivals.flatMap(\.windows)
         outstanding = outstanding.intersection(UIDSet(ranges: here))
     }
 }

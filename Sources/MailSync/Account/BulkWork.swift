@@ -6,7 +6,7 @@ import MailStore
 extension AccountSync {
     private enum BulkWork {
         case text([MessageID])
-        case fill([ClosedRange<UInt32>])
+        case fill
         case folder(Folder)
     }
 
@@ -80,7 +80,7 @@ extension AccountSync {
                 bulk.triedTexts.formUnion(messages)
                 try await fetchAhead(messages, on: line, &selected)
                 try store.limitTexts(to: configuration.options.mostTextOctets)
-            case .fill(let windows): try await fillOpenFolder(windows, on: line, &selected)
+            case .fill: try await fillOpenFolder(on: line, &selected)
             case .folder(let folder):
                 selected = nil
                 bulk.visited.insert(folder.id)
@@ -94,7 +94,7 @@ extension AccountSync {
     private func nextBulkWork(isOpen: Bool) throws -> BulkWork? {
         guard connection != nil else { return nil }
         if let messages = queue.takeAhead(isOpen) { return .text(messages) }
-        if let windows = windowsToFill { return .fill(windows) }
+        if windowsToFill != nil { return .fill }
         guard session?.step == nil, !isMetered else { return nil }
         if configuration.options.syncsAllFolders, let folder = try nextFolder() { return .folder(folder) }
         let texts = try textsToKeep()
@@ -127,16 +127,15 @@ extension AccountSync {
 
     // MARK: Folders
 
+    /// Fetches windows of the open folder until there are none, or no room for them, or the user wants something.
     private func fillOpenFolder(
-        _ windows: [ClosedRange<UInt32>], on line: IMAPConnection,
-        _ selected: inout (folder: FolderID, validity: UIDValidity)?
+        on line: IMAPConnection, _ selected: inout (folder: FolderID, validity: UIDValidity)?
     ) async throws {
         guard let session, let folder = try store.folder(session.folder) else { return }
         let validity = session.mailbox.uidValidity
-        let plan = session.plan
-        bulk.begin(windows)
+        // Texts may have been fetched in this folder before, and those came as they are.
+        try await compress(line)
         if selected?.folder != folder.id || selected?.validity != validity {
-            try await line.compress()
             let mailbox = try await line.select(folder.wireName, readOnly: true)
             selected = (folder.id, mailbox.uidValidity)
         }
@@ -147,11 +146,33 @@ extension AccountSync {
             bell.ring()
             return
         }
-        let found = try await FolderFetch(connection: line).gather([.fill(windows)], of: plan)
-        for (step, gathered) in found {
-            bulk.arrived(BulkLine.Arrival(folder: folder.id, validity: validity, step: step, gathered: gathered))
-        }
-        bell.ring()
+        try await FolderFetch(connection: line).fill(
+            next: {
+                let flight = nextFlight(in: folder.id, validity)
+                if let flight { bulk.begin(flight.windows) }
+                return flight
+            },
+            take: { windows, found in
+                bulk.arrived(
+                    BulkLine.Arrival(folder: folder.id, validity: validity, windows: windows, found: found))
+                bell.ring()
+            })
+    }
+
+    private func nextFlight(
+        in folder: FolderID, _ validity: UIDValidity
+    ) -> (plan: SyncPlan, windows: [ClosedRange<UInt32>])? {
+        guard queue.ahead.isEmpty, let session, session.folder == folder, session.mailbox.uidValidity == validity,
+            let windows = windowsToFill
+        else { return nil }
+        return (session.plan, windows)
+    }
+
+    /// Deflates what is to come, unless the line is so quick that this takes more time than it saves.
+    func compress(_ line: IMAPConnection) async throws {
+        let quickest = [connection, line].compactMap { $0?.counters.quickestRoundTrip }.min()
+        if let quickest, quickest < configuration.options.quickLine { return }
+        try await line.compress()
     }
 
     /// Stores what came of the open folder. Nothing else is done with the folder meanwhile.
@@ -162,7 +183,7 @@ extension AccountSync {
             }
             let known = session.counts.new
             doubtfulFlags = doubtfulFlags.union(
-                try session.take(late: arrival.gathered, of: arrival.step, in: store))
+                try session.take(late: arrival.found, of: arrival.windows, in: store))
             if session.counts.new > known, pendingChanges > 0 { queue.hasChanges = true }
             self.session = session
         }
@@ -208,7 +229,7 @@ extension AccountSync {
                     try session.settleFlags(in: store)
                     continue
                 }
-                if case .fill = step { try await line.compress() }
+                if case .fill = step { try await compress(line) }
                 // What is nearer to the user comes in between.
                 guard queue.ahead.isEmpty, windowsToFill == nil else {
                     bulk.visited.remove(folder.id)

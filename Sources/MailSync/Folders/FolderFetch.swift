@@ -5,11 +5,13 @@ import MailStore
 /// Asks the server for what the steps of a plan need, those of one flight in one turn. The folder is selected on the
 /// connection.
 struct FolderFetch: Sendable {
+    /// The rows of a window, and the UIDs of it that the server does not have.
+    typealias Window = (rows: [NewMessage], absent: UIDSet)
+
     /// What a step brought, before the store has it.
     enum Gathered: Sendable {
         case nothing
-        /// The rows of each window, and the UIDs of it that the server does not have.
-        case windows([(rows: [NewMessage], absent: UIDSet)])
+        case windows([Window])
         case flags([FlagChange])
         /// Flags of the newest positions; whether all of them were told, so that what is not among them is gone.
         case top([FlagChange], isWhole: Bool)
@@ -91,7 +93,7 @@ struct FolderFetch: Sendable {
         case .compare: return .uids(Self.uids(told).first ?? UIDSet())
         case .flagSets: return Self.sets(Self.uids(told), plan)
         case .fill(let windows):
-            var found: [(rows: [NewMessage], absent: UIDSet)] = []
+            var found: [Window] = []
             for (window, answer) in zip(windows, told) {
                 found.append(try await completed(Self.rows([answer]), plan.missing.intersection(UIDSet(window))))
             }
@@ -101,8 +103,7 @@ struct FolderFetch: Sendable {
 
     /// What was wanted and did not come is asked for once more without what may be unreadable in it; what does not come
     /// then either is not there.
-    private func completed(_ rows: [NewMessage], _ wanted: UIDSet) async throws -> (rows: [NewMessage], absent: UIDSet)
-    {
+    private func completed(_ rows: [NewMessage], _ wanted: UIDSet) async throws -> Window {
         let absent = wanted.subtracting(UIDSet(rows.map(\.uid)))
         guard !absent.isEmpty else { return (rows, UIDSet()) }
         let bare = try await connection.fetch(.uids(absent), MessageRow.bareItems).compactMap(MessageRow.row)

@@ -57,14 +57,13 @@ struct FolderSession: Sendable {
     ///
     /// - Returns: messages whose flags have to be asked for.
     mutating func take(
-        late gathered: FolderFetch.Gathered, of step: SyncPlan.Step, in store: MailStore
+        late windows: [FolderFetch.Window], of ranges: [ClosedRange<UInt32>], in store: MailStore
     ) throws(StoreError) -> UIDSet {
-        guard case .windows(let windows) = gathered else { return UIDSet() }
         let vanished = told.vanished
         let kept = windows.map { window in
             (rows: window.rows.filter { !vanished.contains($0.uid) }, absent: window.absent)
         }
-        try take(kept, of: step, in: store)
+        try take(kept, of: .fill(ranges), in: store)
         let doubtful = kept.flatMap(\.rows).map(\.uid).filter(told.flags.contains)
         if plan.missingCount == 0 { told = ([], UIDSet()) }
         return UIDSet(doubtful)
@@ -177,7 +176,7 @@ struct FolderSession: Sendable {
     }
 
     private mutating func take(
-        _ windows: [(rows: [NewMessage], absent: UIDSet)], of step: SyncPlan.Step, in store: MailStore
+        _ windows: [FolderFetch.Window], of step: SyncPlan.Step, in store: MailStore
     ) throws(StoreError) {
         guard case .fill(let ranges) = step else {
             let rows = windows.flatMap(\.rows)
@@ -186,12 +185,12 @@ struct FolderSession: Sendable {
                 batch(rows, claim, isComplete: claim.isComplete || (wasComplete && claim.uidNext != nil)), in: store)
             return
         }
-        for (window, range) in zip(windows, ranges) {
-            let claim = plan.filled(range)
-            var batch = batch(window.rows, claim, isComplete: claim.isComplete)
-            batch.vanished = window.absent
-            try apply(batch, in: store)
-        }
+        // What one of them claims holds with those before it, so that all are stored together.
+        var claim = SyncPlan.Claim(isComplete: false)
+        for range in ranges { claim = plan.filled(range) }
+        var batch = batch(windows.flatMap(\.rows), claim, isComplete: claim.isComplete)
+        batch.vanished = windows.reduce(UIDSet()) { $0.union($1.absent) }
+        try apply(batch, in: store)
     }
 
     private func batch(_ rows: [NewMessage], _ claim: SyncPlan.Claim, isComplete: Bool) -> SyncBatch {

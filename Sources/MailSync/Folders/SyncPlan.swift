@@ -215,8 +215,10 @@ package struct SyncPlan: Sendable, Equatable {
     /// The headers of a window are here.
     package mutating func filled(_ window: ClosedRange<UInt32>) -> Claim {
         missing = missing.subtracting(UIDSet(window))
-        guard missing.isEmpty else {
-            return Claim(syncedDownTo: hasHole ? nil : UID(window.lowerBound), uidNext: nil, isComplete: false)
+        if let last = missing.last {
+            // A newer window may still be under way.
+            let reached = max(window.lowerBound, last.value < UInt32.max ? last.value + 1 : last.value)
+            return Claim(syncedDownTo: hasHole ? nil : UID(reached), uidNext: nil, isComplete: false)
         }
         hasHole = false
         let reached = highest.flatMap { $0.value < UInt32.max ? UID($0.value + 1) : $0 }

@@ -178,12 +178,41 @@ private struct FolderWork {
         let fetch = FolderFetch(connection: connection)
         while try session.isDue(in: store) {
             try Task.checkCancellation()
-            try await session.advance(with: fetch, in: store)
-            let total = max(session.exists, session.plan.missingCount)
-            onProgress(
-                AccountStatus.Progress(title: folder.name, done: total - session.plan.missingCount, total: total))
+            if session.isFilling {
+                let quickest = connection.counters.quickestRoundTrip
+                if quickest.map({ $0 >= options.quickLine }) ?? true { try await connection.compress() }
+                try await fill(&session, with: fetch, of: folder)
+            } else {
+                try await session.advance(with: fetch, in: store)
+                tell(session, folder)
+            }
         }
         return session.counts
+    }
+
+    private func fill(_ session: inout FolderSession, with fetch: FolderFetch, of folder: Folder) async throws {
+        var underWay = UIDSet()
+        do {
+            try await fetch.fill(
+                next: {
+                    let windows = session.plan.windows(without: underWay)
+                    underWay = underWay.union(UIDSet(ranges: windows))
+                    return windows.isEmpty ? nil : (session.plan, windows)
+                },
+                take: { windows, found in
+                    _ = try session.take(late: found, of: windows, in: store)
+                    underWay = underWay.subtracting(UIDSet(ranges: windows))
+                    tell(session, folder)
+                })
+        } catch is FolderFetch.Unwilling {
+            // A step at a time, which finds out what the server means by it.
+            try await session.advance(with: fetch, in: store)
+        }
+    }
+
+    private func tell(_ session: FolderSession, _ folder: Folder) {
+        let total = max(session.exists, session.plan.missingCount)
+        onProgress(AccountStatus.Progress(title: folder.name, done: total - session.plan.missingCount, total: total))
     }
 
     /// The text of every message, some at a time.
