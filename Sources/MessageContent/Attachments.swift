@@ -9,7 +9,8 @@ extension MessageReader {
     static func attachments(
         of structure: PartTree, content: (String) -> [UInt8]? = { _ in nil }, exactSize: (PartTree) -> Int?
     ) -> [ReadableMessage.Attachment] {
-        ReadingPlan(structure).attachments.flatMap { part in
+        let plan = ReadingPlan(structure)
+        let listed = plan.attachments.flatMap { part in
             let exact = exactSize(part)
             let whole = ReadableMessage.Attachment(
                 section: part.section, filename: part.filename ?? "", type: part.type,
@@ -17,6 +18,10 @@ extension MessageReader {
             guard ReadingPlan.isPacked(part), let encoded = content(part.section) else { return [whole] }
             return [whole] + packedFiles(in: part, encoded: encoded)
         }
+        return listed
+            + plan.plainParts.flatMap { part in
+                content(part.section).map { packedFiles(in: part, encoded: $0) } ?? []
+            }
     }
 
     /// The attachments of a structure as a server described it.
@@ -48,7 +53,7 @@ extension MessageReader {
     }
 
     /// The part of that section number of a whole message; nil where there is none. `2/1` is the first of the files that are
-    /// wrapped in part 2, a `winmail.dat`.
+    /// within part 2, a `winmail.dat` or a text with uuencoded files.
     package static func part(section: String, ofSource source: [UInt8]) -> SourcePart? {
         let steps = section.split(separator: "/", omittingEmptySubsequences: false)
         if steps.count == 2, let outer = steps.first, let number = steps.last.flatMap({ Int($0) }) {
@@ -61,13 +66,13 @@ extension MessageReader {
     }
 
     private static func packedFile(_ number: Int, section: String, in outer: SourcePart?) -> SourcePart? {
-        guard let outer, ReadingPlan.isPacked(outer.part), let files = TNEFReader(outer.bytes)?.files,
-            number >= 1, number <= files.count
-        else { return nil }
+        guard let outer else { return nil }
+        let files = EmbeddedFile.files(in: outer.part, bytes: outer.bytes)
+        guard number >= 1, number <= files.count else { return nil }
         let file = files[number - 1]
         let part = PartTree(
             section: section, type: "application/octet-stream", encoding: "binary", size: file.content.count,
             disposition: "attachment", filename: file.name)
-        return SourcePart(part: part, bytes: Array(file.content))
+        return SourcePart(part: part, bytes: file.content)
     }
 }

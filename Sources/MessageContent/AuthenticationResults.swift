@@ -10,19 +10,24 @@ package enum AuthenticationResults {
     /// - Parameter server: the server's authserv-id, in any case.
     /// - Returns: nil where the topmost field is another server's, or there is none.
     package static func parse(header: [UInt8], trusting server: String) -> MailAuthentication? {
+        parse(header: header, of: ReceivingServer(configured: server, host: ""))
+    }
+
+    /// The same for a server whose name may have to be learnt.
+    static func parse(header: [UInt8], of server: ReceivingServer) -> MailAuthentication? {
         for field in HeaderFields(header) where field.isNamed("authentication-results") {
-            return parse(body: field.body, trusting: server)
+            return parse(body: field.body, of: server)
         }
         return nil
     }
 
-    private static func parse(body: ArraySlice<UInt8>, trusting server: String) -> MailAuthentication? {
+    private static func parse(body: ArraySlice<UInt8>, of server: ReceivingServer) -> MailAuthentication? {
         let text = String(decoding: withoutComments(body), as: UTF8.self)
         let sections = text.split(
             separator: ";", maxSplits: maximumResults, omittingEmptySubsequences: false)
         // A version may follow the identifier.
         guard let name = sections.first?.split(whereSeparator: \.isWhitespace).first.map(String.init),
-            name.lowercased() == server.lowercased()
+            server.isOwn(name)
         else { return nil }
         var found = MailAuthentication(server: name)
         for section in sections.dropFirst().prefix(maximumResults) { found.take(section) }

@@ -85,7 +85,8 @@ struct MessageComposer {
         }
     }
 
-    private mutating func addPlain(_ text: String, _ part: PartTree) {
+    private mutating func addPlain(_ whole: String, _ part: PartTree) {
+        let text = UUText(Array(whole.utf8)).map { String(decoding: $0.text, as: UTF8.self) } ?? whole
         append(PlainText.lines(of: text, parameters: part.parameters, limit: lineLimit, links: &links))
     }
 

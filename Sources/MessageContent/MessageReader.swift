@@ -37,11 +37,13 @@ package enum MessageReader {
     /// - Parameters:
     ///   - headers: the decoded header.
     ///   - structure: the structure that the server described; nil where it could not be read.
-    ///   - parts: what was fetched, by section, still encoded. `""` is the whole message and is enough by itself.
+    ///   - parts: what was fetched, by section, still encoded. `""` is the whole message and is enough by itself; `HEADER`
+    ///     says who vouches for the sender.
     package static func readable(
-        headers: HeaderSummary, structure: PartTree?, parts: [String: [UInt8]]
+        headers: HeaderSummary, structure: PartTree?, parts: [String: [UInt8]],
+        context: ReadingContext = ReadingContext()
     ) -> ReadableMessage {
-        if let source = parts[""] { return readable(source: source) }
+        if let source = parts[""] { return readable(source: source, context: context) }
         let described = structure.map(decodingNames) ?? PartTree(section: "1", type: "text/plain", encoding: "8bit")
         var given = parts
         if structure == nil, let text = parts["TEXT"] { given["1"] = text }
@@ -50,11 +52,22 @@ package enum MessageReader {
         let attachments = attachments(of: described, content: { given[$0] }) { part in
             given[part.section].map { decoded(part: part, bytes: $0).count }
         }
-        return message(headers, composer, structure: structure == nil ? nil : described, attachments: attachments)
+        var result = message(headers, composer, structure: structure == nil ? nil : described, attachments: attachments)
+        result.take(header: parts["HEADER"] ?? [], context: context)
+        return result
     }
 
     /// A whole message: from a file, from standard input, or from a server whose structure can't be read.
-    package static func readable(source: [UInt8]) -> ReadableMessage {
+    package static func readable(source: [UInt8], context: ReadingContext = ReadingContext()) -> ReadableMessage {
+        var result = taken(apart: source)
+        result.take(header: Array(source.prefix(maximumHeader)), context: context)
+        return result
+    }
+
+    /// Octets of a header in which is looked for words about the sender.
+    private static let maximumHeader = 1 << 20
+
+    private static func taken(apart source: [UInt8]) -> ReadableMessage {
         let headers = HeaderSummary.parse(source)
         guard let parsed = ParsedSource(source) else {
             var raw = MessageComposer { _ in nil }
@@ -103,12 +116,15 @@ package enum MessageReader {
     ) -> ReadableMessage {
         var defects = composer.defects
         if headers.isUnreadable { defects.insert("The message has no readable header.", at: 0) }
-        return ReadableMessage(
+        let lines = composer.finishedLines
+        var readable = ReadableMessage(
             subject: headers.subject, from: headers.from, to: headers.to, cc: headers.cc, replyTo: headers.replyTo,
             date: headers.date, messageID: headers.messageID, inReplyTo: headers.inReplyTo,
-            references: headers.references, lines: composer.finishedLines,
+            references: headers.references, lines: lines,
             links: composer.links.links.map(LinkInspector.inspected), attachments: attachments, structure: structure,
             defects: defects, trackers: composer.trackers)
+        readable.passages = Passages.find(in: lines)
+        return readable
     }
 
     /// Parts of `multipart/related` that the HTML shows within itself.

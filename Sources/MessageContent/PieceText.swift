@@ -38,24 +38,20 @@ extension MessageReader {
         return readable(source: source + Array("\r\nContent-Transfer-Encoding: 8bit\r\n\r\n".utf8) + bytes)
     }
 
-    /// The files within a `winmail.dat` that is at hand, as attachments of their own: `2/1` is the first within part 2.
+    /// The files within a part that is at hand, as attachments of their own: `2/1` is the first within part 2.
     static func packedFiles(in part: PartTree, encoded: [UInt8]) -> [ReadableMessage.Attachment] {
-        guard ReadingPlan.isPacked(part), let packed = TNEFReader(decoded(part: part, bytes: encoded)) else {
-            return []
-        }
-        return packed.files.enumerated().map { index, file in
+        EmbeddedFile.files(in: part, bytes: decoded(part: part, bytes: encoded)).enumerated().map { index, file in
             ReadableMessage.Attachment(
                 section: "\(part.section)/\(index + 1)", filename: file.name, type: "application/octet-stream",
                 size: file.content.count, isSizeExact: true, disposition: "attachment")
         }
     }
 
-    /// A file within a `winmail.dat`, from that part as it is encoded.
+    /// A file within a `winmail.dat` or a text, from that part as it is encoded.
     ///
     /// - Parameter number: 1 for the first.
     package static func packedFile(_ number: Int, in part: PartTree, encoded: [UInt8]) -> [UInt8]? {
-        guard let files = TNEFReader(decoded(part: part, bytes: encoded))?.files, number >= 1, number <= files.count
-        else { return nil }
-        return Array(files[number - 1].content)
+        let files = EmbeddedFile.files(in: part, bytes: decoded(part: part, bytes: encoded))
+        return number >= 1 && number <= files.count ? files[number - 1].content : nil
     }
 }

@@ -40,6 +40,20 @@ struct ReadingPlan {
         items = take(structure, depth: 0)
     }
 
+    /// The plain texts that are shown.
+    var plainParts: [PartTree] {
+        func parts(of items: [Item]) -> [PartTree] {
+            items.flatMap { item -> [PartTree] in
+                switch item {
+                case .plain(let part), .alternative(let part, _): [part]
+                case .embedded(_, let inner): parts(of: inner)
+                case .html, .preformatted, .report, .invite, .contact, .packed: []
+                }
+            }
+        }
+        return parts(of: items)
+    }
+
     private mutating func take(_ part: PartTree, depth: Int) -> [Item] {
         guard depth < ReadingPlan.maximumDepth else {
             isCut = true

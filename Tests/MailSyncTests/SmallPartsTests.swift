@@ -104,7 +104,7 @@ struct BodyPlanTests {
         let request = BodyPlan.request(structure: structure, size: 5_002_000, wasAsked: false, longestText: 1 << 20)
 
         // Then
-        #expect(request == .sections([.uid, .peek(section: "1")]))
+        #expect(request == .sections([.uid, .peek(section: "HEADER", partial: 0..<32_768), .peek(section: "1")]))
     }
 
     @Test func `a text longer than the limit is cut`() {
@@ -115,7 +115,11 @@ struct BodyPlanTests {
         let request = BodyPlan.request(structure: long, size: 9_000_100, wasAsked: false, longestText: 1_000)
 
         // Then
-        #expect(request == .sections([.uid, .peek(section: "1", partial: 0..<1_000)]))
+        #expect(
+            request
+                == .sections([
+                    .uid, .peek(section: "HEADER", partial: 0..<32_768), .peek(section: "1", partial: 0..<1_000),
+                ]))
     }
 
     @Test func `an unknown structure is asked for where the message is large`() {
