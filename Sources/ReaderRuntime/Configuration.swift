@@ -33,12 +33,14 @@ package struct Configuration: Equatable, Sendable {
         package var compresses: Bool
         /// Folders that the user names because the server does not say.
         package var folders: [FolderRole: String]
+        /// The name by which the receiving server signs what it found out about senders; nil: learnt from the host.
+        package var authenticationServer: String?
 
         package init(
             id: AccountID, address: String, name: String, imap: AccountAddress, login: Login,
             mechanisms: Set<SASLMechanismName>? = nil, clientCertificate: IMAPEndpoint.ClientCertificate? = nil,
             certificate: String?, trustFile: String?, allowsPlaintext: Bool, compresses: Bool = true,
-            folders: [FolderRole: String]
+            folders: [FolderRole: String], authenticationServer: String? = nil
         ) {
             self.id = id
             self.address = address
@@ -52,6 +54,7 @@ package struct Configuration: Equatable, Sendable {
             self.allowsPlaintext = allowsPlaintext
             self.compresses = compresses
             self.folders = folders
+            self.authenticationServer = authenticationServer
         }
     }
 

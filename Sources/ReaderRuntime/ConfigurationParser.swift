@@ -63,6 +63,7 @@ package enum ConfigurationParser {
         try table.allow(only: [
             "address", "name", "imap", "password-command", "oauth", "client-certificate", "client-key", "anonymous",
             "login-mechanisms", "certificate", "trust", "allow-plaintext", "compress", "folders",
+            "authentication-server",
         ])
         let address = try table.requiredString("address", example: "ada@example.org")
         let imap = try imapAddress(table)
@@ -73,7 +74,8 @@ package enum ConfigurationParser {
             clientCertificate: try AccountLoginParser.clientCertificate(table),
             certificate: try fingerprint(table), trustFile: try table.string("trust").map(expandingHome),
             allowsPlaintext: try table.bool("allow-plaintext") ?? false,
-            compresses: try table.bool("compress") ?? true, folders: try folders(table))
+            compresses: try table.bool("compress") ?? true, folders: try folders(table),
+            authenticationServer: try table.string("authentication-server"))
         return account
     }
 

@@ -8,6 +8,7 @@ struct ConversationLoader: Sendable {
     let store: MailStore
     /// The account of the conversation; nil where it is not connected.
     let account: AccountSync?
+    var contexts = ReadingContexts()
     let send: @Sendable (Event) -> Void
 
     func load(_ id: MessageID) async {
@@ -38,7 +39,9 @@ struct ConversationLoader: Sendable {
             entries.append(
                 ConversationEntry(
                     summary: summary, folder: folder.map { $0.role == .inbox ? "Inbox" : $0.name } ?? "",
-                    content: body.map { .ready(MessageLoader.readable(summary, $0)) } ?? .loading))
+                    content: body.map {
+                        .ready(MessageLoader.readable(summary, $0, contexts.context(of: folder)))
+                    } ?? .loading))
         }
         return entries
     }
@@ -52,7 +55,8 @@ struct ConversationLoader: Sendable {
         do {
             try await account.want(summary.id)
             for await body in store.observeBody(summary.id) {
-                return .ready(MessageLoader.readable(summary, body))
+                let folder = try store.folder(summary.folder)
+                return .ready(MessageLoader.readable(summary, body, contexts.context(of: folder)))
             }
             return .failed("It was cancelled.")
         } catch {

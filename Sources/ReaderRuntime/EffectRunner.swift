@@ -11,6 +11,7 @@ actor EffectRunner {
     private let accounts: [AccountID: AccountSync]
     private let trusted: TrustedCertificates?
     private let opener: Opener
+    private let contexts: ReadingContexts
     private let send: @Sendable (Event) -> Void
     private var window: Task<Void, Never>?
     private var message: Task<Void, Never>?
@@ -28,16 +29,18 @@ actor EffectRunner {
     /// - Parameters:
     ///   - trusted: where the certificates are remembered that the user trusts; nil to forget them at the end.
     ///   - opener: what opens links.
+    ///   - contexts: whose word counts about the mail of each account.
     ///   - send: takes events back to the reader.
     init(
         store: MailStore, accounts: [AccountID: AccountSync], trusted: TrustedCertificates? = nil,
-        opener: Opener = Opener(configured: nil, environment: [:]),
+        opener: Opener = Opener(configured: nil, environment: [:]), contexts: ReadingContexts = ReadingContexts(),
         send: @escaping @Sendable (Event) -> Void
     ) {
         self.store = store
         self.accounts = accounts
         self.trusted = trusted
         self.opener = opener
+        self.contexts = contexts
         self.send = send
     }
 
@@ -80,7 +83,8 @@ actor EffectRunner {
             rest = after(milliseconds, send: .cursorRested)
         case .loadConversation(let id):
             conversation?.cancel()
-            let loader = ConversationLoader(store: store, account: account(of: id), send: send)
+            let loader = ConversationLoader(
+                store: store, account: account(of: id), contexts: contexts, send: send)
             conversation = Task { await loader.load(id) }
         case .leaveList(let address):
             leaving?.cancel()
@@ -120,7 +124,7 @@ actor EffectRunner {
         // Whoever holds a key down passes messages without reading them: only where he stays is worth a turn.
         let isPassing = lastLoad.map { now - $0 < .milliseconds(120) } ?? false
         lastLoad = now
-        let loader = MessageLoader(store: store, send: send)
+        let loader = MessageLoader(store: store, contexts: contexts, send: send)
         message = Task { [self] in
             if loader.showFromStore(id) { return }
             send(.message(id, .loading))

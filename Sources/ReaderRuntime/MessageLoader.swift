@@ -7,6 +7,7 @@ import Reader
 /// Makes a message readable from what the store has of it.
 struct MessageLoader: Sendable {
     let store: MailStore
+    var contexts = ReadingContexts()
     let send: @Sendable (Event) -> Void
 
     /// Shows the message if its text is there, or says why it can't be shown.
@@ -19,8 +20,9 @@ struct MessageLoader: Sendable {
                 return true
             }
             guard let body = try store.body(of: id) else { return false }
-            send(.message(id, .ready(MessageLoader.readable(summary, body))))
-            send(.facts(id, try facts(summary)))
+            let folder = try store.folder(summary.folder)
+            send(.message(id, .ready(MessageLoader.readable(summary, body, contexts.context(of: folder)))))
+            send(.facts(id, try facts(summary, in: folder)))
         } catch {
             send(.message(id, .failed(ErrorWords.words(for: error))))
         }
@@ -28,9 +30,9 @@ struct MessageLoader: Sendable {
     }
 
     /// What the store knows of the sender and the conversation. Mail of the user's own needs no such caution.
-    private func facts(_ summary: MessageSummary) throws(StoreError) -> MessageFacts {
+    private func facts(_ summary: MessageSummary, in folder: Folder?) throws(StoreError) -> MessageFacts {
         var facts = MessageFacts(conversation: try store.conversation(of: summary.id).count)
-        guard let folder = try store.folder(summary.folder), let sender = summary.from.first else { return facts }
+        guard let folder, let sender = summary.from.first else { return facts }
         switch folder.role {
         case .sent, .drafts: return facts
         case .inbox, .flagged, .archive, .all, .important, .junk, .trash, nil: break
@@ -48,8 +50,10 @@ struct MessageLoader: Sendable {
         for await _ in store.observeBody(id) where showFromStore(id) { return }
     }
 
-    static func readable(_ summary: MessageSummary, _ body: StoredBody) -> ReadableMessage {
+    static func readable(
+        _ summary: MessageSummary, _ body: StoredBody, _ context: ReadingContext
+    ) -> ReadableMessage {
         MessageReader.readable(
-            headers: HeaderSummary(of: summary), structure: body.structure, parts: body.parts)
+            headers: HeaderSummary(of: summary), structure: body.structure, parts: body.parts, context: context)
     }
 }

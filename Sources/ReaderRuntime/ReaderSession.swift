@@ -44,7 +44,7 @@ package struct ReaderSession: Sendable {
             trusted: trusted,
             opener: Opener(
                 configured: configuration.reader.opener, environment: ProcessInfo.processInfo.environment),
-            send: { loop.send($0) })
+            contexts: ReadingContexts(configuration.accounts), send: { loop.send($0) })
         let (effects, queue) = AsyncStream<Effect>.makeStream()
         let work = ReaderWork()
         work.start { await runner.performAll(effects) }

@@ -46,6 +46,7 @@ enum DemoMailbox {
         Configuration.Account(
             id: account, address: "robin@vale.example", name: "Robin Vale",
             imap: AccountAddress(security: .plaintext, user: "demo", host: "127.0.0.1", port: port),
-            login: .anonymous, certificate: nil, trustFile: nil, allowsPlaintext: false, folders: [:])
+            login: .anonymous, certificate: nil, trustFile: nil, allowsPlaintext: false, folders: [:],
+            authenticationServer: "mx.vale.example")
     }
 }

@@ -9,9 +9,12 @@ import ReaderRuntime
 struct MessageSource {
     private let name: String
     private let common: CommonOptions
+    /// Whose server's word counts about the sender of a message that is in no folder.
+    private let account: String?
 
-    init(_ name: String, _ common: CommonOptions) {
+    init(_ name: String, _ common: CommonOptions, account: String? = nil) {
         self.name = name
+        self.account = account
         self.common = common
     }
 
@@ -22,7 +25,10 @@ struct MessageSource {
 
     /// The message ready to be read, and where it is, unless it came from a file.
     func readable() async throws -> (ReadableMessage, (folder: Folder, summary: MessageSummary)?) {
-        guard isLocator else { return (MessageReader.readable(source: try MessageFile.read(name).bytes), nil) }
+        guard isLocator else {
+            let bytes = try MessageFile.read(name).bytes
+            return (MessageReader.readable(source: bytes, context: try contextOfFile()), nil)
+        }
         let place = try await Place(name, common)
         if try place.store.body(of: place.summary.id) == nil {
             try await place.online { connection in
@@ -33,8 +39,16 @@ struct MessageSource {
             throw CommandFailure(.refused, "\(name) is gone from the server")
         }
         let readable = MessageReader.readable(
-            headers: HeaderSummary(of: place.summary), structure: body.structure, parts: body.parts)
+            headers: HeaderSummary(of: place.summary), structure: body.structure, parts: body.parts,
+            context: ReadingContexts(place.workplace.configuration.accounts).context(of: place.folder))
         return (readable, (place.folder, place.summary))
+    }
+
+    /// A file may be from anybody: nobody's word counts about it, unless the user says that it is from his account.
+    private func contextOfFile() throws -> ReadingContext {
+        guard let account else { return ReadingContext() }
+        let workplace = try Workplace(common)
+        return ReadingContexts(workplace.configuration.accounts)[try workplace.account(named: account).id]
     }
 
     /// The message as it was sent.

@@ -14,7 +14,8 @@ struct MessageText {
     }
 
     var text: String {
-        var lines = headerLines
+        var lines = headerLines + LaidOutText.senderLines(of: message, columns: columns ?? 1_000)
+        lines += leaveLines
         lines.append("")
         lines +=
             columns.map { LaidOutText.lines(of: message, columns: $0) }
@@ -49,6 +50,12 @@ struct MessageText {
         if let date = message.date { lines.append("Date: " + date.iso8601) }
         lines.append("Subject: " + PlainOutput.safe(message.subject))
         return lines
+    }
+
+    /// Where the list can be left, which the reader does with a key.
+    private var leaveLines: [String] {
+        guard let list = message.list, let way = list.oneClick ?? list.unsubscribe.first else { return [] }
+        return ["Unsubscribe: " + PlainOutput.safe(way)]
     }
 
     private static func text(for address: EmailAddress) -> String {

@@ -59,6 +59,9 @@ The lift is stuck between two and three again, with the cake in it but
 nobody else. They say twenty minutes. Coffee at half past, then.
 
 ==== INBOX | 7 23:11 |
+Authentication-Results: mx.vale.example;
+ dkim=none; spf=softfail smtp.mailfrom=parcel-check.example; dmarc=fail
+Reply-To: Claims <claims@collect-now.example>
 From: =?utf-8?Q?Security_Desk=1B[2J=1B[1;1H?= <desk@parcel-check.example>
 Subject: Your parcel {x1B}[31;5mWAITS{x1B}[0m{x07}{x1B}]0;owned{x07} click now
 Raw: yes
@@ -223,6 +226,9 @@ Wren
 ==== INBOX | 0 09:14 |
 Id: review-4
 Re: review-1 review-2
+Authentication-Results: mx.vale.example;
+ dkim=pass header.d=lanternworks.example; spf=pass smtp.mailfrom=lanternworks.example;
+ dmarc=pass header.from=lanternworks.example
 From: Ewa Zielińska <ewa@lanternworks.example>
 Cc: Tomas Brandt <tomas@lanternworks.example>
 Subject: Re: Gauge readings jump at midnight
@@ -353,7 +359,11 @@ Encoding: base64
 ==== INBOX | 1 16:05 | seen
 From: Papercrane Quarterly <hello@papercrane.example>
 Subject: Issue 19 is at the printer
-List-Unsubscribe: <https://papercrane.example/leave>
+Authentication-Results: mx.vale.example;
+ dkim=pass header.d=papercrane.example; spf=pass
+List-Id: Papercrane Quarterly <quarterly.papercrane.example>
+List-Unsubscribe: <https://papercrane.example/leave>, <mailto:leave@papercrane.example>
+List-Unsubscribe-Post: List-Unsubscribe=One-Click
 Multipart: alternative
 
 PAPERCRANE QUARTERLY

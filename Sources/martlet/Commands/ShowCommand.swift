@@ -18,6 +18,7 @@ struct ShowCommand: AsyncParsableCommand {
     @ArgumentParser.Flag(help: "The HTML part, decoded.") var html = false
     @Option(help: ArgumentHelp("Lay the text out for so many columns, as the reader does.", valueName: "columns"))
     var width: Int?
+    @Option(help: "A file is from this account: believe its server about the sender.") var account: String?
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -28,7 +29,7 @@ struct ShowCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let source = MessageSource(message, common)
+        let source = MessageSource(message, common, account: account)
         if raw || headers || html {
             try show(bytes: try await source.bytes())
         } else {
