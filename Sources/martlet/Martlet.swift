@@ -22,7 +22,7 @@ struct Martlet: AsyncParsableCommand {
         // A reader of our output that goes away must not kill us in the middle of a change.
         signal(SIGPIPE, SIG_IGN)
         // Else every thread has a heap of its own, and what one of them once needed stays with it.
-        _ = mallopt(M_ARENA_MAX, 2)
+        _ = mallopt(M_ARENA_MAX, 4)
         Foundation.exit(await code(for: Array(CommandLine.arguments.dropFirst())))
     }
 
