@@ -5,6 +5,12 @@ import MailModel
 ///
 /// Quoted lines hold their marks (`> `) in their text; `hangingIndent` is the marks' width, for wrapping.
 package enum MessageReader {
+    /// The fields of the header to fetch along with them: who vouches for the sender, and the list. The whole header is
+    /// often longer than the text.
+    package static let headerFieldsToFetch = [
+        "AUTHENTICATION-RESULTS", "LIST-ID", "LIST-UNSUBSCRIBE", "LIST-UNSUBSCRIBE-POST",
+    ]
+
     /// The sections to fetch so that a message can be shown: its text parts, and the headers of messages within it.
     ///
     /// Where a message has the same text twice, the plain one is fetched; the HTML too where the plain one is so short that it
@@ -53,7 +59,7 @@ package enum MessageReader {
             given[part.section].map { decoded(part: part, bytes: $0).count }
         }
         var result = message(headers, composer, structure: structure == nil ? nil : described, attachments: attachments)
-        result.take(header: parts["HEADER"] ?? [], context: context)
+        result.take(header: parts["HEADER.FIELDS"] ?? [], context: context)
         return result
     }
 

@@ -66,7 +66,7 @@ enum SenderCheck {
 }
 
 extension ReadableMessage {
-    /// Adds what the whole header says of sender and list.
+    /// Adds what the header says of sender and list.
     package mutating func take(header: [UInt8], context: ReadingContext) {
         list = MailingList.parse(header)
         authentication = context.server.flatMap { AuthenticationResults.parse(header: header, of: $0) }

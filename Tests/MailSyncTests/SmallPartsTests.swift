@@ -1,6 +1,7 @@
 import IMAPClient
 import MailModel
 import MailStore
+import MessageContent
 import Testing
 
 @testable import MailSync
@@ -104,7 +105,7 @@ struct BodyPlanTests {
         let request = BodyPlan.request(structure: structure, size: 5_002_000, wasAsked: false, longestText: 1 << 20)
 
         // Then
-        #expect(request == .sections([.uid, .peek(section: "HEADER", partial: 0..<32_768), .peek(section: "1")]))
+        #expect(request == .sections([.uid, .headerFields(MessageReader.headerFieldsToFetch), .peek(section: "1")]))
     }
 
     @Test func `a text longer than the limit is cut`() {
@@ -118,7 +119,7 @@ struct BodyPlanTests {
         #expect(
             request
                 == .sections([
-                    .uid, .peek(section: "HEADER", partial: 0..<32_768), .peek(section: "1", partial: 0..<1_000),
+                    .uid, .headerFields(MessageReader.headerFieldsToFetch), .peek(section: "1", partial: 0..<1_000),
                 ]))
     }
 

@@ -24,7 +24,7 @@ import Testing
 
             // Then
             let body = try #require(try office.store.body(of: message.id))
-            #expect(body.parts.keys.sorted() == ["1"])
+            #expect(body.parts.keys.sorted() == ["1", "HEADER.FIELDS"])
             #expect(String(decoding: body.parts["1"] ?? [], as: UTF8.self).contains("attached file"))
             #expect(try await bytesReceived(office) - before < 10_000)
         }

@@ -41,7 +41,7 @@ import Testing
         let row = try #require(try store.message(folder: folder.id, uid: UID(1))).id
         try store.saveBody(
             row, structure: PartTree(section: "1", type: "text/plain", encoding: "7bit", size: 4),
-            parts: ["1": Array("text".utf8), "HEADER": Array((header + "\r\n\r\n").utf8)], text: "text")
+            parts: ["1": Array("text".utf8), "HEADER.FIELDS": Array((header + "\r\n\r\n").utf8)], text: "text")
         let contexts = ReadingContexts(try ConfigurationParser.parse(Self.accounts, file: "c.toml").accounts)
         let events = Mutex<[Event]>([])
         let loader = MessageLoader(store: store, contexts: contexts) { event in events.withLock { $0.append(event) } }

@@ -6,8 +6,6 @@ import MessageContent
 struct BodyPlan: Sendable, Equatable {
     /// Up to this size a message whose structure is not known is fetched whole.
     static let smallMessage = 256 << 10
-    /// Octets of a header that are fetched: what the receiving server says stands at its beginning.
-    static let longestHeader = 32 << 10
 
     enum Request: Sendable, Equatable {
         /// These sections; those that are cut are only fetched up to the limit.
@@ -33,7 +31,6 @@ struct BodyPlan: Sendable, Equatable {
             let size = structure.part(section)?.size ?? 0
             return FetchItem.peek(section: section, partial: size > longestText ? 0..<longestText : nil)
         }
-        // The header says who vouches for the sender.
-        return .sections([.uid, .peek(section: "HEADER", partial: 0..<longestHeader)] + items)
+        return .sections([.uid, .headerFields(MessageReader.headerFieldsToFetch)] + items)
     }
 }
