@@ -26,7 +26,11 @@ extension AppState {
         }
     }
 
-    private var noMessage: String { "There is no message under the cursor" }
+    private var noMessage: String {
+        let isEmptyYet = list.length == 0 && (list.window?.serverTotal ?? 0) > 0
+        return list.isWaiting || isEmptyYet
+            ? "The messages are still loading" : "There is no message under the cursor"
+    }
 
     private func whyNot(_ navigation: Navigation) -> String? {
         switch navigation {

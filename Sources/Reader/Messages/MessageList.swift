@@ -9,6 +9,8 @@ package struct MessageList: Equatable, Sendable {
     /// Whether the messages of a conversation stand together.
     package internal(set) var isThreaded = false
     package internal(set) var window: MessageWindow?
+    /// What the screen showed of the folder before, until the first rows of this one are there.
+    var leaving: LeavingRows?
     /// What was asked for last; the answer may be outstanding.
     package internal(set) var requested: WindowRequest?
     /// The position in the whole (narrowed) list, 0 being the newest.
@@ -16,6 +18,8 @@ package struct MessageList: Equatable, Sendable {
     /// The message that the cursor stays on while mail comes and goes; nil where its row is not loaded.
     var cursorKey: MessageKey?
     package internal(set) var top = 0
+    /// Where the cursor goes when the list that was asked for is there, if that has other messages; nil for its top.
+    var startsAt: MessageKey?
     /// The end of the list was asked for: the cursor goes there, wherever it turns out to be.
     var goesToEnd = false
     /// The messages chosen, with the flags they had when last seen.
@@ -44,37 +48,30 @@ package struct MessageList: Equatable, Sendable {
         return window.depths.indices.contains(index) ? window.depths[index] : 0
     }
 
-    /// Puts the messages of a conversation together, or in the order in which they came; the cursor stays on its message.
+    /// Puts the messages of a conversation together, or in the order in which they came; the cursor stays on its message,
+    /// and the rows as they are until the others are there.
     mutating func toggleThreads() {
         isThreaded.toggle()
         rangeStart = nil
         hunt = nil
-        requested = nil
-        window = nil
     }
 
     var current: MessageSummary? { row(at: cursor) }
 
-    /// Whether something asked for has not come yet.
-    package var isWaiting: Bool {
-        guard folder != nil else { return false }
-        guard let window else { return true }
-        return window.request.search != search || (current == nil && length > 0)
-    }
-
     /// Forgets the folder before and starts at the newest message of this one.
     mutating func open(_ id: FolderID) {
-        let isThreaded = isThreaded
-        self = MessageList()
-        self.isThreaded = isThreaded
-        folder = id
+        var new = MessageList()
+        new.isThreaded = isThreaded
+        new.folder = id
+        new.leaving = window.map { LeavingRows(window: $0, top: top) } ?? leaving
+        self = new
     }
 
-    /// Narrows the list, or widens it again with nil; the cursor goes to that message, or to the top.
+    /// Narrows the list, or widens it again with nil; the cursor goes to that message, or to the top, once the rows are
+    /// there. Until then the rows before stay.
     mutating func narrow(to words: String?, at key: MessageKey? = nil) {
         search = words
-        cursorKey = key
-        cursor = 0
+        startsAt = key
         goesToEnd = false
         rangeStart = nil
         hunt = nil

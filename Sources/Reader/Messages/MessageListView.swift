@@ -11,6 +11,7 @@ struct MessageListView {
 
     func draw(on canvas: inout Canvas) {
         guard let window = list.window else {
+            if let leaving = list.leaving { return draw(leaving, on: &canvas) }
             put(list.folder == nil ? noFolderWords : loadingWords, on: &canvas)
             return
         }
@@ -19,7 +20,7 @@ struct MessageListView {
             return
         }
         let columns = RowColumns(width: canvas.size.columns)
-        let showsRecipients = isOwnMail
+        let showsRecipients = isOwnMail(window)
         for line in 0..<canvas.size.rows {
             let position = list.top + line
             if position >= window.total {
@@ -39,8 +40,23 @@ struct MessageListView {
         }
     }
 
-    private var isOwnMail: Bool {
-        switch state.folders.openFolder?.role {
+    /// The rows of the folder before, without a cursor: no key means them any more.
+    private func draw(_ leaving: LeavingRows, on canvas: inout Canvas) {
+        let columns = RowColumns(width: canvas.size.columns)
+        let showsRecipients = isOwnMail(leaving.window)
+        for line in 0..<canvas.size.rows {
+            let index = leaving.top + line - leaving.window.offset
+            guard leaving.window.rows.indices.contains(index) else { continue }
+            let depths = leaving.window.depths
+            let view = MessageRowView(
+                row: leaving.window.rows[index], columns: columns, theme: theme, state: state,
+                showsRecipients: showsRecipients, depth: depths.indices.contains(index) ? depths[index] : 0)
+            view.draw(line: line, isCursor: false, hasFocus: hasFocus, isSelected: false, on: &canvas)
+        }
+    }
+
+    private func isOwnMail(_ window: MessageWindow) -> Bool {
+        switch state.folders.folder(window.request.folder)?.role {
         case .sent, .drafts: true
         case .inbox, .flagged, .archive, .all, .important, .junk, .trash, nil: false
         }
@@ -95,9 +111,8 @@ struct MessageListView {
     private var loadingWords: String { "loading… " + Spinner.frame(at: state.now) }
 
     private func emptyWords(_ window: MessageWindow) -> String {
-        if let search = list.search {
-            return window.request.search == search ? "Nothing found for “\(search)”" : loadingWords
-        }
+        if window.request.scope != list.scope { return loadingWords }
+        if let search = list.search { return "Nothing found for “\(search)”" }
         if window.serverTotal > 0 {
             let count = Amounts.messages(window.serverTotal)
             return isConnected

@@ -8,11 +8,19 @@ extension MessageList {
     /// Takes a reading of the list. Readings of requests that are no longer wanted are left alone.
     /// - Returns: whether it was taken.
     mutating func receive(_ new: MessageWindow, visible: Int) -> Bool {
-        guard new.request == requested, new.request.folder == folder else { return false }
+        guard new.request == requested, new.request.scope == scope else { return false }
+        if lacksCursor(new) {
+            // The cursor went on while these rows were read: others are asked for, around where it is now.
+            requested = nil
+            return false
+        }
         let wasAtTop = top == 0
         let lineOnScreen = cursor - top
-        let isFirst = window == nil || window?.request.search != new.request.search
+        let isFirst = window?.request.scope != scope
+        if isChanging { (cursor, cursorKey) = (0, startsAt) }
+        startsAt = nil
         window = new
+        leaving = nil
         refreshSelection()
         if goesToEnd {
             cursor = max(0, new.total - 1)
@@ -31,6 +39,16 @@ extension MessageList {
         return true
     }
 
+    /// Whether the same messages come in another order, and the reading has not the one that the cursor is on because it
+    /// was asked for around another.
+    private func lacksCursor(_ new: MessageWindow) -> Bool {
+        guard let window, !isChanging, window.request.scope != scope, let key = cursorKey, !goesToEnd else {
+            return false
+        }
+        if case .around(key, _) = new.request.anchor { return false }
+        return !new.rows.contains { $0.id == key.id } && new.rows.count < new.total
+    }
+
     /// Where the cursor's message is now; where it is gone, the next older one.
     private func place(in new: MessageWindow) -> Int {
         let last = max(0, new.total - 1)
@@ -47,16 +65,14 @@ extension MessageList {
 
     /// What must be asked for so that the rows around the cursor are there, or nil where they are or will be.
     mutating func nextRequest(visible: Int) -> WindowRequest? {
-        guard let folder else { return nil }
+        guard let scope else { return nil }
         let count = MessageList.windowSize(visible: visible)
-        guard let window, let requested, window.request.search == search, window.request.folder == folder else {
-            if let asked = self.requested, asked.search == search { return nil }
-            let anchor = cursorKey.map { WindowRequest.Anchor.around($0, before: count / 2) } ?? .newest
-            return remember(
-                WindowRequest(
-                    folder: folder, search: search, isThreaded: isThreaded && search == nil, anchor: anchor,
-                    count: count))
+        guard let requested, requested.scope == scope else {
+            let key = isChanging ? startsAt : cursorKey
+            let anchor = key.map { WindowRequest.Anchor.around($0, before: count / 2) } ?? .newest
+            return remember(scope.request(anchor, count: count))
         }
+        guard let window, window.request.scope == scope else { return nil }
         let margin = max(visible, count / 6)
         let lacksNewer = cursor - margin < window.offset && window.offset > 0
         let end = window.offset + window.rows.count
@@ -64,9 +80,7 @@ extension MessageList {
         // One question at a time: the answer to the one before decides whether another is needed.
         let isAsked = requested != window.request && current != nil
         guard lacksNewer || lacksOlder, !isAsked else { return nil }
-        let anchor = self.anchor(count: count)
-        let request = WindowRequest(
-            folder: folder, search: search, isThreaded: isThreaded && search == nil, anchor: anchor, count: count)
+        let request = scope.request(anchor(count: count), count: count)
         return request == requested ? nil : remember(request)
     }
 

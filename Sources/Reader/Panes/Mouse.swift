@@ -48,7 +48,7 @@ extension AppState {
             guard folders.folder(atRow: folders.top + row) != nil else { return false }
             folders.move(to: folders.top + row)
         case .messages:
-            guard list.top + row < list.length else { return false }
+            guard !list.isChanging, list.top + row < list.length else { return false }
             list.move(to: list.top + row)
         case .reader: break
         }

@@ -136,6 +136,7 @@ extension AppState {
         guard hunt.goesDown, list.search == nil, let next = nextFolderWithUnread() else {
             list.cursor = hunt.origin
             list.cursorKey = hunt.originKey
+            held.drop()
             notices.show(Notice(hunt.goesDown ? "No more unread messages" : "No unread message before"), at: now)
             return []
         }

@@ -30,7 +30,7 @@ extension AppState {
                 self.popup = nil
             }
         case .trust(let dialog): return take(key, in: dialog)
-        case .search(let entry): take(key, in: entry)
+        case .search(let entry): return take(key, in: entry)
         case .find(let entry): take(key, in: entry)
         case .output(var output):
             if let line = scrolled(output.top, by: key, of: output.lines.count) {

@@ -21,8 +21,17 @@ extension AppState {
     }
 
     private mutating func take(_ key: Key) -> [Effect] {
+        guard !held.isEmpty else { return act(on: key) }
+        if key == .escape || key == .control("c") {
+            dropHeld()
+            return []
+        }
+        return hold(.key(key))
+    }
+
+    /// Does what the key means here.
+    mutating func act(on key: Key) -> [Effect] {
         if let popup { return take(key, in: popup) }
-        list.hunt = nil
         if key == .escape, keys.count != nil || !keys.keys.isEmpty {
             keys = PendingKeys()
             return []
@@ -39,14 +48,17 @@ extension AppState {
         case .nothing:
             let pressed = KeySequence(keys.keys).description
             keys = PendingKeys()
+            list.hunt = nil
             let help = keymap.keys(for: .program(.help), in: focus).first.map { "; \($0) shows the keys" } ?? ""
             notices.show(Notice("\(pressed) means nothing here\(help)"), at: now)
             return []
         }
     }
 
-    /// Performs the command, or says why it can't be.
+    /// Performs the command, or says why it can't be; one that means rows that are not there yet waits for them.
     mutating func attempt(_ command: Command, count: Int? = nil) -> [Effect] {
+        if mustWait(command) { return hold(.command(command, count: count)) }
+        list.hunt = nil
         if let reason = whyNot(command) {
             notices.show(Notice(reason), at: now)
             return []

@@ -43,6 +43,7 @@ package struct AppState: Equatable, Sendable {
     /// Accounts whose certificate the user has decided about, until they try again.
     var untrusted: Set<AccountID> = []
     var keys = PendingKeys()
+    var held = HeldKeys()
     /// What something was last piped to.
     var lastPipeCommand = ""
     /// Where messages were last moved or copied to: on top of the finder.

@@ -7,6 +7,10 @@ extension AppState {
     package mutating func update(_ event: Event) -> [Effect] {
         var effects = take(event)
         effects += settle()
+        while let entry = nextHeld() {
+            effects += perform(entry)
+            effects += settle()
+        }
         return effects
     }
 
@@ -17,6 +21,8 @@ extension AppState {
         case .tick(let now, let localTime):
             self.now = now
             self.localTime = localTime
+            list.leaving = nil
+            if held.isOverdue(at: now) { dropHeld() }
             return []
         case .paused:
             keys.showsContinuations = !keys.keys.isEmpty
