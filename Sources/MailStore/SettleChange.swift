@@ -204,7 +204,8 @@ extension StoreWriter {
         try run("DELETE FROM message WHERE id = ?", [copy])
     }
 
-    /// Refuses what is open for one message. The other messages of such an entry go on without it.
+    /// Refuses what is open for one message. The other messages of such an entry go on without it, and what is refused
+    /// becomes an entry of its own, so that it is told.
     func refuseChanges(of message: Int64, reason: String?) throws {
         let sql = """
             SELECT m.change FROM localChangeMessage m JOIN localChange c ON c.id = m.change
@@ -216,10 +217,23 @@ extension StoreWriter {
             if links.count <= 1 {
                 try revert(change, state: .refused, reason: reason)
             } else if let link = links.first(where: { $0.message == message }) {
-                try run("DELETE FROM localChangeMessage WHERE change = ? AND message = ?", [change, message])
+                try setApart(message, of: change, reason: reason)
                 try revert(link, of: entry, reason: reason)
-                try run("UPDATE localChange SET error = ? WHERE id = ?", [reason, change])
             }
         }
+    }
+
+    private func setApart(_ message: Int64, of change: Int64, reason: String?) throws {
+        try run(
+            """
+            INSERT INTO localChange(account, kind, folder, target, systemFlag, text, isSet, uidValidity, state, attempts,
+                error, createdAt, command, isInverse, inverseOf)
+            SELECT account, kind, folder, target, systemFlag, text, isSet, uidValidity, 'refused', attempts, ?,
+                createdAt, command, isInverse, inverseOf
+            FROM localChange WHERE id = ?
+            """, [reason, change])
+        try run(
+            "UPDATE localChangeMessage SET change = ? WHERE change = ? AND message = ?",
+            [db.lastInsertedRowID, change, message])
     }
 }

@@ -4,6 +4,14 @@ import MailModel
 /// The history of the user's commands: each is a step that `undo` takes back and `redo` does again. It is kept in the
 /// store, so that it outlives the program.
 extension StoreWriter {
+    /// The rows that steps are about, wherever they were brought by them or by taking them back.
+    static let rowsOfSteps = """
+        WITH step AS (SELECT c.id FROM undoStep u JOIN localChange c ON c.command = u.command),
+            part AS (SELECT id FROM step UNION SELECT i.id FROM localChange i JOIN step ON i.inverseOf = step.id)
+        SELECT m.message FROM localChangeMessage m JOIN part ON part.id = m.change
+        UNION SELECT m.copy FROM localChangeMessage m JOIN part ON part.id = m.change WHERE m.copy IS NOT NULL
+        """
+
     /// A new command of the user: what was taken back before it cannot be done again.
     func addStep(_ command: Int64) throws {
         try run("DELETE FROM undoStep WHERE isUndone = 1")

@@ -19,6 +19,7 @@ extension StoreWriter {
                     (SELECT body FROM message WHERE folder = ? AND uid IS NOT NULL AND body IS NOT NULL)
                 """, [folder])
             // Rows with open changes stay without UID until the same message comes again: nothing is replayed unmatched.
+            // So do rows that an undo or a redo would be about.
             try run(
                 """
                 UPDATE localChangeMessage SET uid = NULL WHERE message IN
@@ -32,7 +33,7 @@ extension StoreWriter {
             try run(
                 """
                 UPDATE message SET uid = NULL, modSeq = NULL, awaitsUIDFrom = 0
-                WHERE folder = ? AND uid IS NOT NULL AND openChanges > 0
+                WHERE folder = ? AND uid IS NOT NULL AND (openChanges > 0 OR id IN (\(Self.rowsOfSteps)))
                 """, [folder])
             // The UIDNEXT that others wait from was of the old value.
             try run(
