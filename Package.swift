@@ -85,6 +85,7 @@ let package = Package(
         .testTarget(name: "HouseTests"),
         .testTarget(name: "MailModelTests", dependencies: ["MailModel"]),
         .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Screen", "Reader", "MailModel"]),
         .testTarget(
             name: "MessageContentTests",
             dependencies: ["MessageContent", "MailModel", "Reader", "Screen", "TestSupport"],
@@ -106,7 +107,12 @@ let package = Package(
                 "ReaderRuntime", "Reader", "Screen", "MailStore", "MailSync", "MailModel", "DemoServer", "TestSupport",
             ]),
         .testTarget(name: "DemoServerTests", dependencies: ["DemoServer", "TestSupport"]),
-        .testTarget(name: "MartletTests", dependencies: ["martlet", "DemoServer", "TestSupport"]),
+        .testTarget(
+            name: "MartletTests",
+            dependencies: [
+                "martlet", "DemoServer", "MailStore", "MailModel", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

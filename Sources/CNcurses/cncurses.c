@@ -94,6 +94,11 @@ int nc_window_size(int *rows, int *columns) {
     return *rows > 0 && *columns > 0;
 }
 
+int nc_describe(const char *terminal) {
+    int outcome = 0;
+    return setupterm(terminal, STDOUT_FILENO, &outcome) == OK && outcome == 1;
+}
+
 const char *nc_string(const char *name) {
     const char *value = tigetstr(name);
     return value == (const char *)-1 ? NULL : value;

@@ -46,6 +46,8 @@ package struct AccountStatus: Hashable, Sendable {
     package var extensions: [String] = []
     /// Changes in the journal that the server has not yet confirmed.
     package var pendingChanges: Int
+    /// Whether nothing is fetched but what was asked for.
+    package var isMetered = false
     package var progress: Progress?
     /// What the user has to decide before it connects; only with `stopped`.
     package var trustQuestion: TrustQuestion?

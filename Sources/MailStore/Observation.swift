@@ -27,7 +27,7 @@ extension MailStore {
     private static let deliveries = DispatchQueue(label: "store.observations")
 
     /// Delivers each value that differs from the one before and is not nil.
-    private func observe<Value: Sendable & Equatable>(
+    func observe<Value: Sendable & Equatable>(
         _ regions: [any DatabaseRegionConvertible], _ fetch: @escaping @Sendable (StoreReader) throws -> Value?
     ) -> AsyncStream<Value> {
         foreign?.start()

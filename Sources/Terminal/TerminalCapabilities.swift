@@ -30,6 +30,11 @@ struct TerminalCapabilities {
     let plain: [UInt8]
     private let attributeStrings: [(Style.Attributes, [UInt8])]
 
+    /// What a terminal of that name can do, of which there need not be one here; nil where none of that name is known.
+    static func described(as name: String, environment: [String: String] = [:]) -> TerminalCapabilities? {
+        nc_describe(name) == 1 ? TerminalCapabilities(environment: environment) : nil
+    }
+
     init(environment: [String: String]) {
         let numberOfColors = Int(nc_number("colors"))
         let noColor = !(environment["NO_COLOR"] ?? "").isEmpty

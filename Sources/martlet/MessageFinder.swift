@@ -18,13 +18,9 @@ struct MessageFinder {
         let folder = try await FolderFinder(workplace: workplace, store: store).folder(locator.folder, of: account.id)
         if let summary = try store.message(folder: folder.id, uid: locator.uid) { return (folder, summary) }
         if !workplace.isOffline {
-            do {
-                _ = try await AccountSync.synchronise(
-                    workplace.connection(of: account), store: store, folders: [folder.name], bodies: false)
-            } catch {
-                throw CommandFailure(error, account: account.id)
-            }
+            let staleness = try await FolderNews(workplace: workplace, store: store).fetch(folder)
             if let summary = try store.message(folder: folder.id, uid: locator.uid) { return (folder, summary) }
+            if let staleness { throw staleness }
         }
         throw CommandFailure(
             .refused, "there is no message \(name); 'martlet list \(folder.name) --json' shows what is there")

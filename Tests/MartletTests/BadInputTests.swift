@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import TestSupport
 import Testing
 
@@ -135,6 +136,25 @@ import Testing
             #expect(outcome.errors.contains(folder + "/" + aside))
             #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/" + aside)).first == 0x41)
             #expect(try Data(contentsOf: URL(fileURLWithPath: path)).first == 0x53)
+        }
+    }
+
+    @Test(arguments: [["journal"], ["list", "INBOX", "--offline"], ["check", "--store"]])
+    func `a store of a newer version is refused in one line, and left as it is`(command: [String]) async throws {
+        try await Program.with { program in
+            try program.configure(imap: "imaps://robin@localhost", password: "x")
+            _ = try await program.run("journal")
+            let path = program.home + "/data/martlet/mail.sqlite"
+            let queue = try DatabaseQueue(path: path)
+            try await queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('9 of the future')") }
+            try queue.close()
+            let outcome = try await program.run(command)
+
+            #expect(outcome.status == 1)
+            #expect(outcome.errors == "martlet: The mail store \(path) was written by a newer Martlet; use that one.\n")
+            let again = try DatabaseQueue(path: path)
+            let sql = "SELECT count(*) FROM grdb_migrations WHERE identifier = '9 of the future'"
+            #expect(try await again.read { try Int.fetchOne($0, sql: sql) } == 1)
         }
     }
 

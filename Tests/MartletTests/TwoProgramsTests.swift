@@ -1,4 +1,6 @@
 import Foundation
+import MailModel
+import MailStore
 import TestSupport
 import Testing
 
@@ -89,6 +91,58 @@ import Testing
                 try await reader.waitFor("Undone")
                 #expect(try await messages(dovecot, "Archive", are: 0))
             }
+        }
+    }
+
+    @Test func `list and show beside a running reader have what has just come, in any folder`() async throws {
+        try await with { dovecot, program in
+            try await reader(program) { reader in
+                try await reader.waitFor("● live")
+                try await reader.waitFor("The second letter")
+                for (number, folder) in ["INBOX", "Archive", "INBOX", "Archive"].enumerated() {
+                    // Given
+                    try dovecot.deliver([Letters.plain("News \(number)", body: "Text \(number).")], to: folder)
+
+                    // When
+                    let list = try await program.run("list", folder, "--json")
+
+                    // Then
+                    #expect(list.status == 0, "\(list.errors)")
+                    let first = try #require(try list.objects.first)
+                    #expect(first["subject"] as? String == "News \(number)")
+                    let id = try #require(first["id"] as? String)
+                    #expect(try await program.run("show", id).output.contains("Text \(number)."))
+                }
+                // A message that no list has shown yet.
+                try dovecot.deliver([Letters.plain("Unlisted", body: "Not listed.")], to: "Archive")
+                let show = try await program.run("show", "work/Archive;uid=3")
+                #expect(show.output.contains("Not listed."), "\(show.errors)")
+                let flag = try await program.run("flag", "flagged", "work/Archive;uid=3")
+                #expect(flag.status == 0, "\(flag.errors)")
+                let flags = try await dovecot.doveadm(
+                    "fetch", "-u", "robin", "flags", "mailbox", "Archive", "uid", "3")
+                #expect(flags.contains("\\Flagged"))
+                // One program is connected for the screen, and none of the commands was beside it.
+                try await reader.send("q", "q")
+            }
+        }
+    }
+
+    @Test func `beside a Martlet that is busy the list says that it may be old`() async throws {
+        try await with { dovecot, program in
+            #expect(try await program.run("sync").status == 0)
+            let store = try MailStore.open(directory: program.home + "/data/martlet")
+            let hold = try #require(try store.hold(AccountID("work")))
+            try dovecot.deliver([Letters.plain("Later")])
+
+            let list = try await program.run("list", "INBOX")
+
+            #expect(list.status == 3 && list.output.contains("The second letter"))
+            #expect(list.errors.contains("the list may be old: work: another Martlet works on the account just now"))
+            hold.release()
+            let again = try await program.run("list", "INBOX")
+            #expect(again.status == 0 && again.output.contains("Later"))
+            try store.close()
         }
     }
 

@@ -33,6 +33,10 @@ int nc_window_size(int *rows, int *columns);
 
 // --- Terminfo ---
 
+/// Reads what is known of a terminal, without one: for those who only want to know what would be written to it.
+/// Returns 1 where it is known. Not beside a terminal that was started.
+int nc_describe(const char *terminal);
+
 /// A string capability by its terminfo name, NULL where the terminal has none.
 const char *nc_string(const char *name);
 int nc_flag(const char *name);

@@ -99,8 +99,9 @@ extension AccountSync {
                 try await perform(work, on: connection)
             } else if try hasChangesToSend() {
                 queue.hasChanges = true
-            } else {
+            } else if try await !runErrand(on: connection) {
                 try session?.settleModSeq(in: store)
+                try fulfil(session?.folder)
                 await rest(connection)
             }
             if connection.counters.turns > turns { session?.answered() }

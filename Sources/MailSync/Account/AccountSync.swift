@@ -42,6 +42,8 @@ package actor AccountSync {
     }
     var bulk = BulkLine()
     private(set) var isMetered: Bool
+    /// Folders that another program on the store wants to be up to date.
+    var errands: [FolderID] = []
     /// The folder that is selected on the user's connection, or about to be.
     var commandFolder: FolderID?
     /// How often changes have been sent, and whether they are now: what was asked before says nothing then.
@@ -125,7 +127,9 @@ package actor AccountSync {
     /// Whether nothing is fetched but what was asked for.
     package func setMetered(_ isMetered: Bool) {
         self.isMetered = isMetered
+        if isMetered { queue.prefetch([]) }
         bulkBell.ring()
+        publish()
     }
 
     /// The neighbours of the message that the user reads: their text is fetched when nothing more urgent is to be done.
@@ -188,6 +192,7 @@ package actor AccountSync {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.lead() }
             group.addTask { await self.followJournal() }
+            group.addTask { await self.followErrands() }
             group.addTask { await self.watchTime() }
             await group.next()
             group.cancelAll()
@@ -226,6 +231,7 @@ package actor AccountSync {
 
     private func waitToReconnect(after failure: SyncError) async {
         let reason = ErrorWords.words(for: failure)
+        refuseErrands(because: reason)
         if failure.needsUser {
             trustQuestion = failure.trustQuestion(about: endpoint)
             defer { trustQuestion = nil }
@@ -297,6 +303,7 @@ package actor AccountSync {
             progress: progress(),
             trustQuestion: trustQuestion)
         status.turns = traffic.turns
+        status.isMetered = isMetered
         status.rung = serverRung
         status.folderRungs = rungs
         status.extensions = usedExtensions

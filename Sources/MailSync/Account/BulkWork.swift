@@ -85,6 +85,7 @@ extension AccountSync {
                 selected = nil
                 bulk.visited.insert(folder.id)
                 try await bringInStep(folder, on: line)
+                if bulk.visited.contains(folder.id) { try fulfil(folder.id) }
             }
             publish()
         }
@@ -93,6 +94,7 @@ extension AccountSync {
     /// - Parameter isOpen: whether there is a connection already: a little work is not worth one.
     private func nextBulkWork(isOpen: Bool) throws -> BulkWork? {
         guard connection != nil else { return nil }
+        if let errand = folderOnErrand, !isReplaying, let folder = try store.folder(errand) { return .folder(folder) }
         if let messages = queue.takeAhead(isOpen) { return .text(messages) }
         if windowsToFill != nil { return .fill }
         guard session?.step == nil, !isMetered else { return nil }
@@ -215,7 +217,7 @@ extension AccountSync {
 
     /// Brings a folder in step that nobody looks at. What the user does there, or goes there for, comes first: what was
     /// asked before that is then not stored.
-    private func bringInStep(_ folder: Folder, on line: IMAPConnection) async throws {
+    func bringInStep(_ folder: Folder, on line: IMAPConnection) async throws {
         let epoch = replays
         do {
             let opening = try await FolderSession.asked(
@@ -231,7 +233,7 @@ extension AccountSync {
                 }
                 if case .fill = step { try await compress(line) }
                 // What is nearer to the user comes in between.
-                guard queue.ahead.isEmpty, windowsToFill == nil else {
+                guard errands.contains(folder.id) || (queue.ahead.isEmpty && windowsToFill == nil) else {
                     bulk.visited.remove(folder.id)
                     return
                 }

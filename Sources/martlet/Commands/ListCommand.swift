@@ -26,18 +26,9 @@ struct ListCommand: AsyncParsableCommand {
         let store = try workplace.openStore()
         let account = try workplace.account(named: account)
         let found = try await FolderFinder(workplace: workplace, store: store).folder(folder, of: account.id)
-        var staleness: CommandFailure?
-        // Another Martlet that keeps the account in step has its news in the store.
-        if !workplace.isOffline, let hold = try store.hold(account.id) {
-            defer { hold.release() }
-            do {
-                _ = try await AccountSync.synchronise(
-                    workplace.connection(of: account), store: store, folders: [found.name], bodies: false)
-            } catch {
-                // What is known is still worth showing; the exit code says that it may be old.
-                staleness = CommandFailure(error, account: account.id)
-            }
-        }
+        // What is known is worth showing also where it may be old, which the exit code says.
+        let staleness =
+            workplace.isOffline ? nil : try await FolderNews(workplace: workplace, store: store).fetch(found)
         try list(found, in: store)
         if let staleness {
             throw CommandFailure(staleness.code, "the list may be old: \(staleness.line)")
