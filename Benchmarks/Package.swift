@@ -26,6 +26,7 @@ let package = Package(
         .target(name: "MailStore", dependencies: ["MailModel", .product(name: "GRDB", package: "GRDB.swift")]),
         benchmark("IMAPWireBenchmarks", of: ["IMAPWire"]),
         benchmark("MailStoreBenchmarks", of: ["MailStore", "MailModel"]),
+        benchmark("KeyToFrameBenchmarks", of: ["Reader", "Screen", "MailStore", "MailModel"]),
         benchmark("ReaderBenchmarks", of: ["Reader", "Screen", "MailModel"]),
     ],
     swiftLanguageModes: [.v6]

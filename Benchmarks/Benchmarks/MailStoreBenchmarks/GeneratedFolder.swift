@@ -7,6 +7,8 @@ import Synchronization
 struct GeneratedFolder: Sendable {
     let store: MailStore
     let folder: FolderID
+    /// An empty one.
+    let other: FolderID
     private let directory: String
 
     struct Missing: Error {}
@@ -16,8 +18,13 @@ struct GeneratedFolder: Sendable {
         store = try MailStore.open(directory: directory)
         let inbox = ListedFolder(
             name: "INBOX", wireName: "INBOX", delimiter: "/", role: .inbox, isSubscribed: true, isSelectable: true)
-        guard let folder = try store.applyFolderList(AccountID("work"), [inbox]).first else { throw Missing() }
-        self.folder = folder.id
+        var archive = inbox
+        (archive.name, archive.wireName, archive.role) = ("Archive", "Archive", .archive)
+        let folders = try store.applyFolderList(AccountID("work"), [inbox, archive])
+        guard let folder = folders.first(where: { $0.role == .inbox }),
+            let other = folders.first(where: { $0.role == .archive })
+        else { throw Missing() }
+        (self.folder, self.other) = (folder.id, other.id)
         for first in stride(from: UInt32(1), through: count, by: 250) {
             try store.apply(Self.batch(first...min(count, first + 249), total: Int(count)), to: folder.id)
         }

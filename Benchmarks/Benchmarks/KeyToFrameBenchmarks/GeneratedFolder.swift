@@ -1,0 +1,1 @@
+../MailStoreBenchmarks/GeneratedFolder.swift
