@@ -25,7 +25,8 @@ extension MailStore {
             // Once an hour is enough to tell one from the other, and spares the disk.
             try writer.run(
                 """
-                UPDATE body SET usedAt = ?1 WHERE id = (SELECT body FROM message WHERE id = ?2) AND usedAt < ?1 - 3600
+                UPDATE body SET usedAt = ?1 WHERE id = (SELECT body FROM message WHERE id = ?2)
+                    AND (usedAt < ?1 - 3600 OR usedAt > ?1)
                 """, [writer.now, id.row])
         }
     }

@@ -57,7 +57,7 @@ extension StoreReader {
 
     /// The places of all matching rows, newest first: 16 bytes each, read from the list's index alone where only the
     /// search index decides.
-    private func matches(in folder: FolderID, _ query: SearchQuery) throws -> [MessageKey] {
+    func matches(in folder: FolderID, _ query: SearchQuery) throws -> [MessageKey] {
         var sql = """
             SELECT m.received, m.id FROM message m INDEXED BY messageByPlace WHERE m.folder = ? AND m.presence = 0
             """

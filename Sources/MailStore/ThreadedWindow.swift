@@ -56,6 +56,23 @@ struct ThreadedList {
         return (rows, depths, start)
     }
 
+    /// The messages from one to another in the order of the list; empty where one of the two is not in it.
+    func identifiers(between first: MessageKey, and second: MessageKey) throws -> [Int64] {
+        let ends = [first.id.row, second.id.row]
+        var identifiers: [Int64] = []
+        var found = 0
+        for group in try groups() {
+            let rows = group.count == 1 ? [group.newest] : try ordered(group).map(\.row.id.row)
+            for id in rows {
+                let isEnd = ends.contains(id)
+                if found == 1 || isEnd { identifiers.append(id) }
+                if isEnd { found += first.id == second.id ? 2 : 1 }
+                if found == 2 { return identifiers }
+            }
+        }
+        return []
+    }
+
     private func position(
         of anchor: WindowRequest.Anchor, in groups: [Group], total: Int, count: Int
     ) throws -> Int {

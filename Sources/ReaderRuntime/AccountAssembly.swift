@@ -4,10 +4,12 @@ import MailSync
 
 /// Turns the configuration's accounts into what the synchronisation needs.
 package enum AccountAssembly {
-    /// - Parameter trusted: certificates that the user trusted before; beside the configuration's own they count for
-    ///   nothing.
+    /// - Parameters:
+    ///   - trusted: certificates that the user trusted before; beside the configuration's own they count for nothing.
+    ///   - options: what the configuration does not decide.
     package static func account(
-        _ account: Configuration.Account, trusted: TrustedCertificates? = nil, options: SyncOptions = SyncOptions()
+        _ account: Configuration.Account, store: Configuration.Store = Configuration.Store(),
+        trusted: TrustedCertificates? = nil, options: SyncOptions = SyncOptions()
     ) -> AccountConfiguration {
         var trust = IMAPEndpoint.Trust.system
         if let file = account.trustFile { trust = .caFile(file) }
@@ -15,6 +17,10 @@ package enum AccountAssembly {
         let stored = trusted?.fingerprint(host: account.imap.host, port: account.imap.port)
         var options = options
         if !account.compresses { options.imap.compression = .never }
+        options.keepsTextOfDays = account.keepsOffline.days
+        options.keptFolders = account.keepsOffline.folders
+        options.mostTextOctets = store.textLimit
+        options.isMetered = account.isMetered
         let endpoint = IMAPEndpoint(
             host: account.imap.host, port: account.imap.port, security: account.imap.security, trust: trust,
             remembered: stored, allowsPlaintext: account.allowsPlaintext, clientCertificate: account.clientCertificate)

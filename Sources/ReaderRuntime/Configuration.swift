@@ -31,6 +31,9 @@ package struct Configuration: Equatable, Sendable {
         package var allowsPlaintext: Bool
         /// Whether what crosses the wire is compressed where the server offers that.
         package var compresses: Bool
+        package var keepsOffline: KeptOffline
+        /// Whether nothing is fetched but what was asked for, from the start.
+        package var isMetered: Bool
         /// Folders that the user names because the server does not say.
         package var folders: [FolderRole: String]
         /// The name by which the receiving server signs what it found out about senders; nil: learnt from the host.
@@ -40,7 +43,8 @@ package struct Configuration: Equatable, Sendable {
             id: AccountID, address: String, name: String, imap: AccountAddress, login: Login,
             mechanisms: Set<SASLMechanismName>? = nil, clientCertificate: IMAPEndpoint.ClientCertificate? = nil,
             certificate: String?, trustFile: String?, allowsPlaintext: Bool, compresses: Bool = true,
-            folders: [FolderRole: String], authenticationServer: String? = nil
+            keepsOffline: KeptOffline = KeptOffline(), isMetered: Bool = false, folders: [FolderRole: String],
+            authenticationServer: String? = nil
         ) {
             self.id = id
             self.address = address
@@ -53,6 +57,8 @@ package struct Configuration: Equatable, Sendable {
             self.trustFile = trustFile
             self.allowsPlaintext = allowsPlaintext
             self.compresses = compresses
+            self.keepsOffline = keepsOffline
+            self.isMetered = isMetered
             self.folders = folders
             self.authenticationServer = authenticationServer
         }
@@ -97,9 +103,19 @@ package struct Configuration: Equatable, Sendable {
         package init() {}
     }
 
+    /// `[store]`: what is kept on this machine.
+    package struct Store: Equatable, Sendable {
+        /// The most octets that texts may take, of all accounts together; past it those go that were not read for the
+        /// longest time.
+        package var textLimit = 1_000_000_000
+
+        package init() {}
+    }
+
     /// In the order of the file. The first is opened first.
     package var accounts: [Account]
     package var reader: Reader
+    package var store = Store()
     /// `[keys]`: key sequences, as the file writes them, and the command's name each stands for.
     package var keys: [String: String]
 

@@ -42,7 +42,7 @@ package enum ConfigurationParser {
         }
         let source = ConfigurationTable.Source(file: file, lines: TOMLLines(text))
         let table = ConfigurationTable(root, path: [], source: source)
-        try table.allow(only: ["accounts", "reader", "keys"])
+        try table.allow(only: ["accounts", "reader", "keys", "store"])
         var configuration = Configuration()
         if let accounts = try table.table("accounts") {
             for name in accounts.keysInFileOrder {
@@ -51,6 +51,7 @@ package enum ConfigurationParser {
             }
         }
         if let reader = try table.table("reader") { configuration.reader = try self.reader(reader) }
+        if let store = try table.table("store") { configuration.store = try self.store(store) }
         if let keys = try table.table("keys") {
             for sequence in keys.keys { configuration.keys[sequence] = try keys.string(sequence) }
         }
@@ -62,8 +63,8 @@ package enum ConfigurationParser {
     ) throws(ConfigurationError) -> Configuration.Account {
         try table.allow(only: [
             "address", "name", "imap", "password-command", "oauth", "client-certificate", "client-key", "anonymous",
-            "login-mechanisms", "certificate", "trust", "allow-plaintext", "compress", "folders",
-            "authentication-server",
+            "login-mechanisms", "certificate", "trust", "allow-plaintext", "compress", "keep-offline", "metered",
+            "folders", "authentication-server",
         ])
         let address = try table.requiredString("address", example: "ada@example.org")
         let imap = try imapAddress(table)
@@ -74,9 +75,26 @@ package enum ConfigurationParser {
             clientCertificate: try AccountLoginParser.clientCertificate(table),
             certificate: try fingerprint(table), trustFile: try table.string("trust").map(expandingHome),
             allowsPlaintext: try table.bool("allow-plaintext") ?? false,
-            compresses: try table.bool("compress") ?? true, folders: try folders(table),
+            compresses: try table.bool("compress") ?? true, keepsOffline: try KeptOffline.read(from: table),
+            isMetered: try table.bool("metered") ?? false, folders: try folders(table),
             authenticationServer: try table.string("authentication-server"))
         return account
+    }
+
+    private static let leastTextLimit = 1_000_000
+
+    private static func store(_ table: ConfigurationTable) throws(ConfigurationError) -> Configuration.Store {
+        try table.allow(only: ["text-limit"])
+        var store = Configuration.Store()
+        if let text = try table.string("text-limit") {
+            guard let octets = OctetAmount.octets(in: text), octets >= leastTextLimit else {
+                throw table.error(
+                    at: "text-limit",
+                    "'text-limit' must be an amount of at least 1 MB, for example \"500 MB\" or \"2 GB\"")
+            }
+            store.textLimit = octets
+        }
+        return store
     }
 
     private static func imapAddress(_ table: ConfigurationTable) throws(ConfigurationError) -> AccountAddress {

@@ -41,6 +41,9 @@ struct ConfigurationTable {
         throw error(at: unknown, "unknown key '\(unknown)' \(place); known are \(known.joined(separator: ", "))")
     }
 
+    /// What stands there; nil for nothing.
+    func type(of key: String) -> TOMLType? { table[key]?.type }
+
     func string(_ key: String) throws(ConfigurationError) -> String? {
         guard let value = table[key] else { return nil }
         guard let string = value.string else { throw wrongType(key, value, wanted: "a text in quotes") }

@@ -62,6 +62,7 @@ actor EffectRunner {
         case .apply(let request): await record(request, isStep: true)
         case .applyUnasked(let request): await record(request, isStep: false)
         case .selectAll(let request): selectAll(request)
+        case .selectRange(let range): selectRange(range)
         case .undo: await take(.undo)
         case .redo: await take(.redo)
         case .loadJournal: loadJournal()
@@ -74,6 +75,7 @@ actor EffectRunner {
         case .syncNow: for account in accounts.values { await account.syncNow() }
         case .trustCertificate(let account, let question): await trust(question, of: account)
         case .reconnect: for account in accounts.values { await account.reconnectNow() }
+        case .setMetered(let isMetered): for account in accounts.values { await account.setMetered(isMetered) }
         case .rememberLayout(let layout): remember(Remembered.layout, layout.remembered)
         case .rememberThreads(let isThreaded): remember(Remembered.threads, isThreaded ? "on" : "off")
         case .rememberFolder(let id): rememberFolder(id)
@@ -270,6 +272,10 @@ actor EffectRunner {
 
     private func selectAll(_ request: WindowRequest) {
         do { send(.selected(try store.window(request))) } catch { report(error) }
+    }
+
+    private func selectRange(_ range: MessageRange) {
+        do { send(.selectedRange(try store.messages(in: range))) } catch { report(error) }
     }
 
     private func loadJournal() {

@@ -63,9 +63,11 @@ final class ReaderLoopRun {
             case .bell: display.bell()
             case .copyToClipboard(let text): display.copyToClipboard(text)
             case .suspend: for event in suspend() { take(event) }
-            case .observeWindow, .openFolder, .loadMessage, .prefetch, .apply, .applyUnasked, .selectAll, .undo, .redo,
+            case .observeWindow, .openFolder, .loadMessage, .prefetch, .apply, .applyUnasked, .selectAll, .selectRange,
+                .undo, .redo,
                 .loadJournal,
                 .retryChange, .cancelChange, .loadFigures, .saveAttachment, .cancelSaving, .syncNow, .reconnect,
+                .setMetered,
                 .trustCertificate, .rememberLayout, .rememberFolder, .pause, .awaitRest, .openAddress, .loadPiece,
                 .pipe, .openAttachment, .loadConversation, .leaveList, .rememberThreads:
                 perform(effect)

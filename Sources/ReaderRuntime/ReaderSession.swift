@@ -91,8 +91,10 @@ package struct ReaderSession: Sendable {
 
     private func follow(_ sync: AccountSync, _ loop: ReaderLoop) async {
         var last: AccountStatus.Link?
+        var trouble = StoreTrouble()
         for await status in sync.statuses {
             loop.send(.accountStatus(status))
+            if let notice = trouble.notice(for: status.link) { loop.send(.notice(notice)) }
             if status.link != last { log("\(status.account): \(status.link)") }
             last = status.link
         }

@@ -67,7 +67,7 @@ struct Workplace {
     func connection(of account: Configuration.Account) -> AccountConfiguration {
         var options = SyncOptions()
         if let transcript { options.imap.transcript = { transcript.write($0) } }
-        return AccountAssembly.account(account, trusted: trusted, options: options)
+        return AccountAssembly.account(account, store: configuration.store, trusted: trusted, options: options)
     }
 
     /// What to do where no account is configured.

@@ -53,6 +53,30 @@ struct KeptTextsTests {
         #expect(try timed.search("zebra1", in: timed.inbox) == [1])
         #expect(try store.limitTexts(to: 2_500) == 0)
     }
+
+    @Test func `after a clock was set back what is read last still stays`() throws {
+        // Given
+        let clock = Clock()
+        let store = try MailStore.inMemory(now: { clock.seconds })
+        let timed = try Fixture(store: store)
+        try timed.synced(timed.inbox, 1...3)
+        clock.add(100_000)
+        for uid in UInt32(1)...3 {
+            try store.saveBody(
+                timed.id(uid, in: timed.inbox), parts: ["1": Array(repeating: 65, count: 1_000)], text: "x")
+        }
+
+        // When
+        clock.add(-90_000)
+        for uid: UInt32 in [3, 2, 1] {
+            try store.noteRead(timed.id(uid, in: timed.inbox))
+            clock.add(60)
+        }
+
+        // Then
+        #expect(try store.limitTexts(to: 1_500) == 2)
+        #expect(try store.body(of: timed.id(1, in: timed.inbox)) != nil)
+    }
 }
 
 /// Time that is moved by hand.

@@ -176,4 +176,56 @@ import Testing
             #expect(try office.store.syncState(of: archive.id)?.rows == 0)
         }
     }
+
+    @Test func `texts are kept in the folders that were named`() async throws {
+        // Given
+        var maildrop = Post.maildrop(3)
+        for number in 100..<104 { maildrop.add(Post.message(number), to: "Archive", received: Post.now) }
+        let office = try await PostOffice.open(
+            maildrop,
+            adjust: {
+                $0.keepsTextOfDays = 30
+                $0.keptFolders = ["Archive", "nowhere"]
+            })
+        let account = AccountSync(office.configuration, store: office.store, now: { Post.now + 86_400 })
+
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await account.run() }
+
+            // Then
+            let archive = try await office.listed("Archive").id
+            try await eventually("four texts") {
+                let rows = try office.store.window(WindowRequest(folder: archive, count: 100)).rows
+                return try rows.count == 4 && office.store.bodiesMissing(among: rows.map(\.id)).isEmpty ? true : nil
+            }
+            group.cancelAll()
+        }
+        await office.server.stop()
+    }
+
+    @Test func `a link is called metered, and no longer, while it is up`() async throws {
+        // Given
+        let office = try await PostOffice.open(
+            Self.large(),
+            adjust: {
+                $0.isMetered = true
+                $0.syncsAllFolders = false
+            })
+
+        try await office.running {
+            try await office.inStep()
+            let ids = [try await office.message(3).id, try await office.message(4).id]
+            await office.account.prefetch(ids)
+
+            // When
+            await office.account.setMetered(false)
+            for await status in office.account.statuses where !status.isMetered { break }
+            await office.account.prefetch([ids[1]])
+
+            // Then
+            try await eventually("the text") { try office.store.bodiesMissing(among: ids) == [ids[0]] ? true : nil }
+            await office.account.setMetered(true)
+            for await status in office.account.statuses where status.isMetered { break }
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import DemoServer
+import Foundation
 import GRDB
 import MailModel
 import MailSync
@@ -54,6 +55,54 @@ private final class Words: Sendable {
             try limit(store, toMorePages: 100_000)
             try await office.inStep()
             #expect(kept.subtracting(try store.knownUIDs(of: inbox.id)).isEmpty)
+        }
+    }
+
+    @Test func `what was acknowledged before the disk was full is kept and sent when there is room`() async throws {
+        // Given
+        let folder = NSTemporaryDirectory() + "martlet-full-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let store = try MailStore.open(directory: folder)
+        let office = try await PostOffice.open(Post.maildrop(60), store: store) { options in
+            PostOffice.smallWindows(&options)
+            options.storePause = .milliseconds(5)
+        }
+        _ = try await AccountSync.synchronise(office.configuration, store: store)
+        let inbox = try #require(try office.folder("INBOX")).id
+        let flagged = try await office.message(5)
+        let other = try await office.message(6)
+        try store.record(.setFlag(.system(.flagged), true, [flagged.id]))
+
+        // When
+        try limit(store, toMorePages: 0)
+        var refused = 0
+        for number in 0..<200 where refused == 0 {
+            do {
+                try store.record(.copy([other.id], to: inbox))
+                try store.saveBody(other.id, parts: ["1": [UInt8](repeating: 65, count: 3_000 + number)])
+            } catch {
+                #expect(error == .diskFull)
+                refused += 1
+            }
+        }
+        let journal = try store.journal(limit: 1_000).map(\.id)
+        for number in 1_000..<1_300 { office.server.deliver(Post.message(number), to: "INBOX") }
+
+        // Then
+        #expect(refused == 1)
+        try await office.running {
+            for await status in office.account.statuses {
+                if case .offline(_, let reason, _) = status.link, reason.contains("disk is full") { break }
+            }
+            // Another program that opens the store finds all that was acknowledged.
+            let second = try MailStore.open(directory: folder)
+            #expect(try second.journal(limit: 1_000).map(\.id) == journal)
+            #expect(try second.summary(flagged.id)?.flags.isFlagged == true)
+            try second.close()
+            try limit(store, toMorePages: 100_000)
+            try await office.settled()
+            try await office.inStep()
+            #expect(office.server.snapshot().folders["INBOX"]?.message(5)?.flags.contains("\\Flagged") == true)
         }
     }
 }

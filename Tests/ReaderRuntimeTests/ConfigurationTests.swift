@@ -126,6 +126,77 @@ import Testing
         #expect(throws: ConfigurationError(file: "c.toml", line: line, problem: problem)) { try Self.account(lines) }
     }
 
+    @Test(arguments: [
+        ("", KeptOffline(days: 30)), ("keep-offline = 90", KeptOffline(days: 90)),
+        ("keep-offline = 0", KeptOffline(days: nil)), ("keep-offline = false", KeptOffline(days: nil)),
+        ("keep-offline = true", KeptOffline(days: 30)),
+        ("keep-offline = [\"INBOX\", \"Lists/a\"]", KeptOffline(days: 30, folders: ["INBOX", "Lists/a"])),
+        (
+            "keep-offline = { days = 7, folders = [\"Work\"] }", KeptOffline(days: 7, folders: ["Work"])
+        ),
+        ("keep-offline = { folders = [\"Work\"] }", KeptOffline(days: 30, folders: ["Work"])),
+        ("keep-offline = { days = 7 }", KeptOffline(days: 7)),
+    ])
+    func `what is kept offline reaches the synchronisation`(lines: String, kept: KeptOffline) throws {
+        let account = try #require(try Self.account("password-command = \"p\"\n" + lines))
+
+        #expect(account.keepsOffline == kept)
+        let options = AccountAssembly.account(account).options
+        #expect(options.keepsTextOfDays == kept.days && options.keptFolders == kept.folders && !options.isMetered)
+    }
+
+    @Test func `a metered account and the limit of texts reach the synchronisation`() throws {
+        let text = """
+            [store]
+            text-limit = "500 MB"
+            [accounts.a]
+            address = "a@b"
+            imap = "imaps://h"
+            password-command = "p"
+            metered = true
+            """
+        let configuration = try ConfigurationParser.parse(text, file: "c.toml")
+
+        let account = try #require(configuration.accounts.first)
+        let options = AccountAssembly.account(account, store: configuration.store).options
+        #expect(options.isMetered && options.mostTextOctets == 500_000_000)
+        #expect(Configuration().store.textLimit == 1_000_000_000)
+    }
+
+    @Test(arguments: [
+        (
+            "keep-offline = \"30\"", 5,
+            "'keep-offline' must be a number of days, a list of folders, or both: { days = 30, folders = [\"INBOX\"] }"
+        ),
+        ("keep-offline = -1", 5, "'keep-offline' must be 0 to 36500 days"),
+        ("keep-offline = [\"\"]", 5, "'keep-offline' has an empty name in it"),
+        (
+            "keep-offline = { day = 3 }", 5,
+            "unknown key 'day' in [accounts.a.keep-offline]; did you mean 'days'?"
+        ),
+        ("keep-ofline = 3", 5, "unknown key 'keep-ofline' in [accounts.a]; did you mean 'keep-offline'?"),
+        ("metered = 1", 5, "'metered' must be true or false, not a whole number"),
+        (
+            "[store]\ntext-limit = \"lots\"", 6,
+            "'text-limit' must be an amount of at least 1 MB, for example \"500 MB\" or \"2 GB\""
+        ),
+        (
+            "[store]\ntext-limit = \"9 KB\"", 6,
+            "'text-limit' must be an amount of at least 1 MB, for example \"500 MB\" or \"2 GB\""
+        ),
+        (
+            "[store]\ntext-limit = \"99999999999999999999 TB\"", 6,
+            "'text-limit' must be an amount of at least 1 MB, for example \"500 MB\" or \"2 GB\""
+        ),
+        ("[store]\ntext-limit = 5", 6, "'text-limit' must be a text in quotes, not a whole number"),
+        ("[store]\ntextlimit = 5", 6, "unknown key 'textlimit' in [store]; did you mean 'text-limit'?"),
+    ])
+    func `a mistake in what is kept is named with its line`(lines: String, line: Int, problem: String) {
+        #expect(throws: ConfigurationError(file: "c.toml", line: line, problem: problem)) {
+            try Self.account("password-command = \"p\"\n" + lines)
+        }
+    }
+
     @Test func `broken syntax is named with its line`() throws {
         let error = #expect(throws: ConfigurationError.self) {
             try ConfigurationParser.parse("[accounts.a]\naddress = \"open\n", file: "c.toml")

@@ -128,4 +128,31 @@ import Testing
         #expect(robot.last.isEmpty)
         #expect(robot.status.contains("start without --offline"))
     }
+
+    @Test func `the first line says how the link stands, what it cost and whether it is metered`() {
+        var robot = ReaderRobot(120, 30)
+        var status = AccountStatus(
+            account: SampleMail.personal, link: .live, roundTripMilliseconds: 38, bytesReceived: 1_234_567)
+        status.turns = 17
+        status.isMetered = true
+        robot.send(.accountStatus(status))
+        let line = robot.screen.text(ofRow: 0)
+        for words in ["● live", "38 ms", "⇣ 1.2 MB", "17 turns", "metered"] { #expect(line.contains(words)) }
+    }
+
+    @Test func `metered is switched on and off by its name`() {
+        var robot = ReaderRobot()
+        robot.press(":")
+        robot.type("metered")
+        robot.press("Enter")
+        #expect(robot.last.contains(.setMetered(true)))
+        #expect(robot.status.contains("Only what is asked for"))
+        var status = AccountStatus(account: SampleMail.personal, link: .live)
+        status.isMetered = true
+        robot.send(.accountStatus(status))
+        robot.press(":")
+        robot.type("metered")
+        robot.press("Enter")
+        #expect(robot.last.contains(.setMetered(false)))
+    }
 }

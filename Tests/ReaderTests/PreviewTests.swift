@@ -66,3 +66,37 @@ import Testing
         #expect(!robot.last.contains { if case .awaitRest = $0 { true } else { false } })
     }
 }
+
+/// How the list scrolls while a key is held down.
+@Suite struct HeldKeyScrollTests {
+    private func tops(_ choice: Layout.Choice, rests: Bool, key: String, times: Int) -> [Int] {
+        var settings = ReaderRobot.settings
+        settings.layout.choice = choice
+        var robot = ReaderRobot(120, 40, settings: settings)
+        robot.press("500gg")
+        robot.rests = rests
+        robot.send(.cursorRested)
+        return (0..<times).map { _ in
+            robot.press(key)
+            return robot.state.list.top
+        }
+    }
+
+    @Test(arguments: [Layout.Choice.two, .three]) func `beside other panes it turns pages, and shows every row`(
+        choice: Layout.Choice
+    ) throws {
+        for key in ["j", "k"] {
+            let tops = tops(choice, rests: false, key: key, times: 200)
+            let steps = zip(tops.dropFirst(), tops).map { abs($0 - $1) }.filter { $0 > 0 }
+            let page = try #require(steps.max())
+            #expect(steps.count < 40 && steps.dropFirst(2).allSatisfy { $0 == page })
+        }
+    }
+
+    @Test func `over the whole width, or key by key, it goes row by row`() {
+        for (choice, rests) in [(Layout.Choice.one, false), (.two, true)] {
+            let tops = tops(choice, rests: rests, key: "j", times: 100)
+            #expect(zip(tops.dropFirst(), tops).allSatisfy { $0 - $1 <= 1 })
+        }
+    }
+}

@@ -54,10 +54,12 @@ struct ReaderRobot {
                 run(.window(SampleMail.window(request, total: total, newer: newer)))
             case .selectAll(let request):
                 run(.selected(SampleMail.window(request, total: total, newer: newer)))
+            case .selectRange(let range):
+                run(.selectedRange(SampleMail.messages(in: range)))
             case .loadMessage(let id):
                 if let readable { run(.message(id, .ready(readable))) }
             case .openFolder, .prefetch, .apply, .applyUnasked, .undo, .redo, .loadJournal, .retryChange, .cancelChange,
-                .loadFigures, .saveAttachment, .cancelSaving, .syncNow, .reconnect,
+                .loadFigures, .saveAttachment, .cancelSaving, .syncNow, .reconnect, .setMetered,
                 .trustCertificate, .rememberLayout,
                 .rememberFolder, .copyToClipboard, .openAddress, .loadPiece, .pipe, .openAttachment, .loadConversation,
                 .leaveList, .rememberThreads, .pause, .awaitRest,

@@ -100,6 +100,17 @@ enum SampleMail {
             unread: 12)
     }
 
+    /// What that store answers for a range.
+    static func messages(in range: MessageRange) -> MessagesOfRange {
+        let places = [range.start, range.end].map { Int(1_000_000 - $0.id.row) }
+        let (first, last) = (min(places[0], places[1]), max(places[0], places[1]))
+        let all = Array(first...last)
+        let chosen = places[0] <= places[1] ? all.prefix(range.limit) : all.suffix(range.limit)
+        let messages = chosen.map { (message($0).id, message($0).flags) }
+        return MessagesOfRange(
+            range: range, messages: Dictionary(messages, uniquingKeysWith: { first, _ in first }), total: all.count)
+    }
+
     static func text(_ text: String, _ kind: ReadableMessage.Line.Kind = .text) -> ReadableMessage.Line {
         ReadableMessage.Line(kind: kind, spans: [ReadableMessage.Span(text)])
     }

@@ -79,5 +79,5 @@ package enum LayoutWork: Hashable, Sendable {
 
 /// The program as a whole.
 package enum ProgramWork: Hashable, Sendable {
-    case syncNow, palette, help, messages, journal, status, redraw, suspend, cancel, quit
+    case syncNow, palette, help, messages, journal, status, metered, redraw, suspend, cancel, quit
 }

@@ -209,6 +209,9 @@ package enum CommandTable {
         entry(
             .program(.status), "status", "", "connection, store",
             "How each account stands with its server, and what the store holds."),
+        entry(
+            .program(.metered), "metered", "", "metered link",
+            "Fetches only what is asked for, and no text ahead, until it is given again or the program ends."),
         entry(.program(.redraw), "redraw", "Ctrl-L", "redraw", "Draws the screen afresh."),
         entry(.program(.suspend), "suspend", "Ctrl-Z", "suspend", "Back to the shell for a while; `fg` returns."),
         entry(

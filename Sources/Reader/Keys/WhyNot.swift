@@ -8,6 +8,7 @@ extension AppState {
             return "“\(entry.name)” works in \(names.joined(separator: " and "))"
         }
         switch command {
+        case .program(.metered): return settings.isOffline || statuses.isEmpty ? "No account is connected" : nil
         case .move, .layout(.one), .layout(.automatic), .history, .program:
             return nil
         case .navigate(let navigation): return whyNot(navigation)

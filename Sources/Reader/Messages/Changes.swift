@@ -32,7 +32,7 @@ extension AppState {
 
     /// The selection in the list's order as far as it is loaded; without one, and in the reader, the current message.
     private mutating func changeTargets() -> [(id: MessageID, flags: Flags)] {
-        list.closeRange()
+        if focus != .reader { list.closeRange() }
         if focus == .reader || list.selection.isEmpty {
             return list.current.map { [(id: $0.id, flags: $0.flags)] } ?? []
         }

@@ -24,7 +24,11 @@ package struct MessageList: Equatable, Sendable {
     var goesToEnd = false
     /// The messages chosen, with the flags they had when last seen.
     package internal(set) var selection: [MessageID: Flags] = [:]
+    /// Where an open range begins, and at what position that was when last seen.
     var rangeStart: MessageKey?
+    var rangeStartPosition = 0
+    /// A range that goes beyond the loaded rows, and is being read.
+    var rangeAsked: MessageRange?
     var hunt: UnreadHunt?
     /// The message whose neighbours were last asked for ahead.
     var prefetchedAround: MessageID?
@@ -52,7 +56,7 @@ package struct MessageList: Equatable, Sendable {
     /// and the rows as they are until the others are there.
     mutating func toggleThreads() {
         isThreaded.toggle()
-        rangeStart = nil
+        dropRange()
         hunt = nil
     }
 
@@ -73,7 +77,7 @@ package struct MessageList: Equatable, Sendable {
         search = words
         startsAt = key
         goesToEnd = false
-        rangeStart = nil
+        dropRange()
         hunt = nil
     }
 
@@ -87,8 +91,14 @@ package struct MessageList: Equatable, Sendable {
     }
 
     /// Scrolls so that the cursor is on the screen.
-    mutating func reveal(visible: Int) {
+    ///
+    /// - Parameter turnsPages: whether a cursor that runs over the edge brings the next page, some rows of the one before
+    ///   with it, and not the next row.
+    mutating func reveal(visible: Int, turnsPages: Bool = false) {
         let rows = max(1, visible)
+        let kept = min(2, rows - 1)
+        if turnsPages, cursor == top + rows { top = cursor - kept }
+        if turnsPages, cursor == top - 1 { top = cursor - rows + 1 + kept }
         if cursor < top { top = cursor }
         if cursor >= top + rows { top = cursor - rows + 1 }
         top = max(0, min(top, max(0, length - 1)))

@@ -33,7 +33,7 @@ struct MessageListView {
                     depth: list.depth(at: position))
                 view.draw(
                     line: line, isCursor: position == list.cursor, hasFocus: hasFocus,
-                    isSelected: list.isSelected(row), on: &canvas)
+                    isSelected: list.isSelected(row, at: position), on: &canvas)
             } else {
                 drawLoading(line: line, isCursor: position == list.cursor, on: &canvas)
             }

@@ -97,6 +97,7 @@ extension MessageList {
     }
 
     private mutating func refreshSelection() {
+        refreshRange()
         guard !selection.isEmpty, let rows = window?.rows else { return }
         for row in rows where selection[row.id] != nil { selection[row.id] = row.flags }
     }

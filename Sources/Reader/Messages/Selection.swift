@@ -14,11 +14,7 @@ extension AppState {
     }
 
     private mutating func selectRange() {
-        guard list.rangeStart != nil else {
-            list.rangeStart = list.current?.key
-            return
-        }
-        list.closeRange()
+        if list.rangeStart == nil { list.beginRange() } else { list.closeRange() }
     }
 
     /// The most messages that are selected together.
@@ -26,7 +22,7 @@ extension AppState {
 
     private mutating func selectAll() -> [Effect] {
         guard let window = list.window, let folder = list.folder else { return [] }
-        list.rangeStart = nil
+        list.dropRange()
         if window.rows.count == window.total {
             select(all: window)
             return []
@@ -57,37 +53,5 @@ extension MessageList {
     mutating func toggleCurrent() {
         guard let row = current else { return }
         if selection.removeValue(forKey: row.id) == nil { selection[row.id] = row.flags }
-    }
-
-    /// The loaded rows from the start of the open range to the cursor.
-    var rangeRows: [MessageSummary] {
-        guard let start = rangeStart, let here = cursorKey, let window else { return [] }
-        if window.request.isThreaded {
-            // What lies between on the screen, not between in time.
-            guard let first = window.rows.firstIndex(where: { $0.id == start.id }),
-                let last = window.rows.firstIndex(where: { $0.id == here.id })
-            else { return [] }
-            return Array(window.rows[min(first, last)...max(first, last)])
-        }
-        let bounds = min(start, here)...max(start, here)
-        return window.rows.filter { bounds.contains($0.key) }
-    }
-
-    /// Whether the row is one that commands would act on together.
-    func isSelected(_ row: MessageSummary) -> Bool {
-        if selection[row.id] != nil { return true }
-        guard let start = rangeStart, let here = cursorKey else { return false }
-        if window?.request.isThreaded == true { return rangeRows.contains { $0.id == row.id } }
-        return (min(start, here)...max(start, here)).contains(row.key)
-    }
-
-    mutating func closeRange() {
-        for row in rangeRows { selection[row.id] = row.flags }
-        rangeStart = nil
-    }
-
-    /// How many messages are selected, the open range included.
-    var selectedCount: Int {
-        rangeStart == nil ? selection.count : selection.count + rangeRows.filter { selection[$0.id] == nil }.count
     }
 }

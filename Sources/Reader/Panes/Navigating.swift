@@ -52,7 +52,7 @@ extension AppState {
         case .messages:
             if !list.selection.isEmpty || list.rangeStart != nil {
                 list.selection = [:]
-                list.rangeStart = nil
+                list.dropRange()
             } else if list.search != nil {
                 list.narrow(to: nil, at: list.cursorKey)
             } else {

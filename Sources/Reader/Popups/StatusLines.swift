@@ -25,6 +25,7 @@ struct StatusLines {
                 "traffic",
                 "\(Amounts.octets(status.bytesReceived)) received, \(Amounts.octets(status.bytesSent)) sent, "
                     + "\(Amounts.grouped(status.turns)) turns"))
+        if status.isMetered { lines.append(.fact("metered", "only what is asked for is fetched; :metered ends it")) }
         lines += rungs(status)
         lines += wrapped(status.extensions).enumerated().map { .fact($0.offset == 0 ? "extensions" : "", $0.element) }
         lines.append(.fact("waiting changes", Amounts.grouped(status.pendingChanges)))

@@ -59,6 +59,7 @@ extension AppState {
     mutating func attempt(_ command: Command, count: Int? = nil) -> [Effect] {
         if mustWait(command) { return hold(.command(command, count: count)) }
         list.hunt = nil
+        if needsRange(command), let range = list.rangeToRead { return read(range, for: command, count: count) }
         if let reason = whyNot(command) {
             notices.show(Notice(reason), at: now)
             return []

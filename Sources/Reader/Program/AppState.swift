@@ -22,7 +22,7 @@ package struct AppState: Equatable, Sendable {
 
     /// Whether the cursor went to another message a moment ago, and may be on its way to a further one.
     var isCursorMoving = false
-    /// The message that the cursor went to last, as far as the preview goes.
+    /// The message that the cursor went to last.
     var passing: MessageID?
     /// After so long in one place the cursor counts as resting. Longer than the pause between repeats of a key held down,
     /// which is 33 ms on most machines, and too short to be felt as a wait.
@@ -61,7 +61,7 @@ package struct AppState: Equatable, Sendable {
 
     /// Whether something on the screen moves with the seconds: a spinner, a progress, or a message soon to be read.
     package var wantsSeconds: Bool {
-        reader.isLoading || saving != nil || reader.waitsToMarkRead
+        !held.isEmpty || reader.isLoading || saving != nil || reader.waitsToMarkRead
             || statuses.contains { $0.progress != nil || $0.link.waitsToRetry }
             || list.isWaiting
     }

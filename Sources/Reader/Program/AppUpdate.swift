@@ -58,6 +58,9 @@ extension AppState {
         case .selected(let window):
             select(all: window)
             return []
+        case .selectedRange(let found):
+            take(found)
+            return []
         case .history(let step, let outcome):
             take(step, outcome)
             return []
@@ -143,7 +146,7 @@ extension AppState {
             notices.show(Notice(reason, kind: .error), at: now)
             return saveNext()
         case .input, .tick, .paused, .cursorRested, .folders, .accountStatus, .window, .message, .journal, .history,
-            .selected, .journalLines, .figures, .notice, .piece, .piped, .facts, .conversation:
+            .selected, .selectedRange, .journalLines, .figures, .notice, .piece, .piped, .facts, .conversation:
             return []
         }
     }
@@ -154,7 +157,7 @@ extension AppState {
     private mutating func settle() -> [Effect] {
         var effects: [Effect] = []
         folders.reveal(visible: visibleRows(of: .folders))
-        list.reveal(visible: visibleRows(of: .messages))
+        list.reveal(visible: visibleRows(of: .messages), turnsPages: isCursorMoving && isListBesideOthers)
         if let request = list.nextRequest(visible: visibleRows(of: .messages)) {
             effects.append(.observeWindow(request))
         }
@@ -168,24 +171,33 @@ extension AppState {
     /// Whether the text of the message under the cursor is wanted on the screen.
     var showsText: Bool { focus == .reader || (frames.panes[.reader] != nil && settings.showsPreview) }
 
+    /// Whether other panes share the list's lines of the screen. A terminal scrolls whole lines only, so those would be
+    /// written again for each row.
+    private var isListBesideOthers: Bool {
+        guard let list = frames.panes[.messages] else { return false }
+        return list.columns < size.columns
+    }
+
     private mutating func followCursor() -> [Effect] {
         guard let current = list.current else {
             if list.window != nil, !list.isWaiting { reader.clear() }
             return []
         }
-        var effects: [Effect] = []
+        // While the cursor runs down the list the preview stays as it is, and no text is fetched ahead: drawing a text for
+        // each row that is passed costs a terminal on a slow line more than the list itself, and each text a turn.
+        let isPassing = isCursorMoving && focus != .reader
+        var effects = noteMove(to: current.id)
         if showsText {
             if reader.message == current.id {
                 reader.summary = current
-            } else if let rest = holdPreview(at: current.id) {
-                return rest
+            } else if isPassing, reader.message != nil {
+                return effects
             } else {
                 reader.show(current)
                 effects.append(.loadMessage(current.id))
-                if focus != .reader { effects += startMoving(at: current.id) }
             }
         }
-        if list.prefetchedAround != current.id {
+        if list.prefetchedAround != current.id, !isPassing {
             list.prefetchedAround = current.id
             let ahead = [0, 1, 2, 3, -1].compactMap { list.row(at: list.cursor + $0)?.id }
             effects.append(.prefetch(showsText ? ahead.filter { $0 != current.id } : ahead))
@@ -193,19 +205,11 @@ extension AppState {
         return effects
     }
 
-    /// While the cursor runs down the list the preview stays as it is: drawing a text for each row that is passed costs
-    /// a terminal on a slow line more than the list itself.
-    ///
-    /// - Returns: what to do instead of showing the message; nil where it is to be shown now.
-    private mutating func holdPreview(at message: MessageID) -> [Effect]? {
-        guard isCursorMoving, focus != .reader, reader.message != nil else { return nil }
-        return startMoving(at: message)
-    }
-
-    private mutating func startMoving(at message: MessageID) -> [Effect] {
+    private mutating func noteMove(to message: MessageID) -> [Effect] {
         guard passing != message else { return [] }
-        isCursorMoving = true
         passing = message
+        guard focus != .reader else { return [] }
+        isCursorMoving = true
         return [.awaitRest(milliseconds: AppState.restMilliseconds)]
     }
 
@@ -274,7 +278,8 @@ extension AppState {
             reader.shownSince = nil
             return []
         }
-        let since = reader.shownSince ?? now
+        // A clock that is set back begins the wait anew, and does not prolong it.
+        let since = min(reader.shownSince ?? now, now)
         reader.shownSince = since
         guard !reader.isMarkedRead, now - since >= Int64(delay) else { return [] }
         reader.isMarkedRead = true

@@ -25,6 +25,8 @@ package enum Effect: Equatable, Sendable {
     case applyUnasked(ChangeRequest)
     /// Answered by `Event.selected`: the messages of a list that is not loaded as a whole.
     case selectAll(WindowRequest)
+    /// Answered by `Event.selectedRange`.
+    case selectRange(MessageRange)
     /// Answered by `Event.history`.
     case undo
     case redo
@@ -38,6 +40,8 @@ package enum Effect: Equatable, Sendable {
     case cancelSaving
     case syncNow
     case reconnect
+    /// Whether nothing is to be fetched but what is asked for, on all accounts.
+    case setMetered(Bool)
     /// Remembers that the user trusts this certificate of the account's server, and connects.
     case trustCertificate(AccountID, TrustQuestion)
     case rememberLayout(Layout)

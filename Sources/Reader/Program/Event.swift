@@ -27,6 +27,8 @@ package enum Event: Equatable, Sendable {
     case journal(pending: Int)
     /// All messages of a list, to be selected.
     case selected(MessageWindow)
+    /// The messages of a range that is not loaded as a whole.
+    case selectedRange(MessagesOfRange)
     /// What an undo or a redo came to.
     case history(HistoryStep, UndoOutcome)
     /// The newest entries of the journal, newest first.

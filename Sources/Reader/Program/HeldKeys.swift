@@ -32,7 +32,7 @@ struct HeldKeys: Equatable, Sendable {
 
     mutating func drop() { entries = [] }
 
-    func isOverdue(at now: Int64) -> Bool { !isEmpty && now - since >= Self.patience }
+    func isOverdue(at now: Int64) -> Bool { !isEmpty && (now - since >= Self.patience || now < since) }
 }
 
 extension AppState {
@@ -44,12 +44,13 @@ extension AppState {
     /// Lets go of what waits, and says so.
     mutating func dropHeld() {
         held.drop()
+        list.rangeAsked = nil
         notices.show(Notice("The list was still loading: what was typed meanwhile is not done"), at: now)
     }
 
     /// The next thing that waits, where it need not wait any longer.
     mutating func nextHeld() -> HeldKeys.Entry? {
-        guard !list.isChanging, !list.isRowMissing, list.hunt == nil else { return nil }
+        guard !list.isChanging, !list.isRowMissing, list.hunt == nil, list.rangeAsked == nil else { return nil }
         return held.takeFirst()
     }
 
@@ -62,7 +63,7 @@ extension AppState {
 
     /// Whether the command means rows of the list that are not there yet.
     func mustWait(_ command: Command) -> Bool {
-        if list.isChanging { return meansList(command) }
+        if list.isChanging || list.rangeAsked != nil { return meansList(command) }
         return (list.isRowMissing || list.hunt != nil) && meansRow(command)
     }
 

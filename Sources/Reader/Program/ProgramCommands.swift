@@ -18,6 +18,7 @@ extension AppState {
         case .status:
             popup = .status(top: 0)
             return [.loadFigures]
+        case .metered: return switchMetered()
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .cancel:
@@ -44,6 +45,16 @@ extension AppState {
         }
         notices.show(Notice(isCut ? "Connecting again…" : "Looking for news…"), at: now)
         return [isCut ? .reconnect : .syncNow]
+    }
+
+    private mutating func switchMetered() -> [Effect] {
+        let isMetered = !statuses.allSatisfy(\.isMetered)
+        notices.show(
+            Notice(
+                isMetered ? "Only what is asked for is fetched from now on" : "What may be wanted next is fetched again"
+            ),
+            at: now)
+        return [.setMetered(isMetered)]
     }
 
     private func palette() -> Finder {

@@ -52,6 +52,11 @@ struct TitleBar {
         if status.bytesReceived > 0 {
             pieces.append(Piece(text: "⇣ \(Amounts.octets(status.bytesReceived))", style: theme.dim, rank: 3))
         }
+        if status.turns > 0 {
+            let words = status.turns == 1 ? "1 turn" : "\(Amounts.grouped(status.turns)) turns"
+            pieces.append(Piece(text: words, style: theme.dim, rank: 4))
+        }
+        if status.isMetered { pieces.append(Piece(text: "metered", style: theme.dim, rank: 1)) }
         let pending = max(state.pendingChanges, status.pendingChanges)
         if pending > 0 {
             pieces.append(Piece(text: "\(Amounts.grouped(pending)) pending", style: theme.warning, rank: 1))
