@@ -47,6 +47,7 @@ extension Session {
         case "SELECT", "EXAMINE": try select(command, &reader)
         case "APPEND": try append(command, &reader)
         case "IDLE": try idle(command, &reader)
+        case "NOTIFY": try notify(command, &reader)
         default: return false
         }
         return true
@@ -78,7 +79,8 @@ extension Session {
 
     private static let capabilityNeeded: [String: Capability] = [
         "ID": .id, "LOGIN": .login, "AUTHENTICATE": .authPlain, "ENABLE": .enable, "NAMESPACE": .namespace,
-        "IDLE": .idle, "UNSELECT": .unselect, "MOVE": .move, "UID MOVE": .move, "UID EXPUNGE": .uidPlus,
+        "IDLE": .idle, "NOTIFY": .notify, "UNSELECT": .unselect, "MOVE": .move, "UID MOVE": .move,
+        "UID EXPUNGE": .uidPlus,
     ]
 
     private static let commandsOnFolder: Set<String> = [

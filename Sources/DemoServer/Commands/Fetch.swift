@@ -10,6 +10,9 @@ extension Session {
         var asksVanished = false
         if reader.take(" ") { (changedSince, asksVanished) = try self.changedSince(&reader) }
         try reader.end()
+        if items.contains(.emailID) || items.contains(.threadID), !account.offers(.objectID) {
+            throw CommandSyntaxError(expected: "an item that is offered")
+        }
         if items.contains(.modSeq) || changedSince != nil,
             account.with({ $0.folders[folder.name]?.hasNoModSeq ?? false })
         {
@@ -69,7 +72,7 @@ extension Session {
         tellVanished(gone.filter { ranges.contains($0) })
     }
 
-    private func tell(_ message: StoredMessage, number: Int, items: [FetchItem]) {
+    func tell(_ message: StoredMessage, number: Int, items: [FetchItem]) {
         var reply = Reply()
         reply.text("* \(number) FETCH (")
         let bytes = items.contains(where: \.needsBytes) ? message.source.bytes : []
@@ -127,14 +130,14 @@ extension FetchItem {
 
     var needsBytes: Bool {
         switch self {
-        case .flags, .uid, .internalDate, .modSeq: false
+        case .flags, .uid, .internalDate, .modSeq, .emailID, .threadID: false
         case .size, .envelope, .body, .bodyStructure, .section: true
         }
     }
 
     var needsStructure: Bool {
         switch self {
-        case .flags, .uid, .internalDate, .modSeq, .size: false
+        case .flags, .uid, .internalDate, .modSeq, .size, .emailID, .threadID: false
         case .envelope, .body, .bodyStructure, .section: true
         }
     }
@@ -147,6 +150,8 @@ extension FetchItem {
         case .internalDate: reply.text("INTERNALDATE \"\(CalendarDate.internalDate(message.received))\"")
         case .size: reply.text("RFC822.SIZE \(bytes.count)")
         case .modSeq: reply.text("MODSEQ (\(message.modSeq))")
+        case .emailID: reply.text("EMAILID (\(message.source.emailID))")
+        case .threadID: reply.text("THREADID NIL")
         case .envelope:
             reply.text("ENVELOPE ")
             if let structure { StructureText.envelope(of: structure, into: &reply) }

@@ -8,6 +8,9 @@ enum FetchItem: Equatable {
     case body
     case bodyStructure
     case modSeq
+    /// RFC 8474.
+    case emailID
+    case threadID
     /// `BODY[…]`, `BODY.PEEK[…]` with a part of it, or one of the RFC822 forms under its own `label`.
     case section(SectionName, partial: Partial?, label: String, peeks: Bool)
 
@@ -41,6 +44,8 @@ enum FetchItem: Equatable {
         case "ENVELOPE": return [.envelope]
         case "BODYSTRUCTURE": return [.bodyStructure]
         case "MODSEQ": return [.modSeq]
+        case "EMAILID": return [.emailID]
+        case "THREADID": return [.threadID]
         case "RFC822": return [try section("[]", label: "RFC822", peeks: false)]
         case "RFC822.HEADER": return [try section("[HEADER]", label: "RFC822.HEADER", peeks: true)]
         case "RFC822.TEXT": return [try section("[TEXT]", label: "RFC822.TEXT", peeks: false)]

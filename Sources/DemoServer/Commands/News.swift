@@ -3,13 +3,14 @@ extension Session {
     private struct News {
         var folderIsGone = false
         var expunged: [UInt32] = []
-        var arrived: [UInt32] = []
+        var arrived: [StoredMessage] = []
         var changed: [StoredMessage] = []
     }
 
     /// Tells the client what has happened to its folder. Sequence numbers move only when `mayExpunge`
     /// (RFC 3501, 7.4.1: not during FETCH, STORE and SEARCH).
     func tellNews(mayExpunge: Bool) {
+        tellFollowed()
         guard case .selected(var folder) = phase else { return }
         let news = takeNews(mayExpunge: mayExpunge)
         if news.folderIsGone {
@@ -22,9 +23,10 @@ extension Session {
             tellExpunged(&folder, news.expunged)
         }
         if !news.arrived.isEmpty {
-            folder.uids.append(contentsOf: news.arrived)
+            folder.uids.append(contentsOf: news.arrived.map(\.uid))
             say("* \(folder.uids.count) EXISTS")
             say("* 0 RECENT")
+            tellArrived(news.arrived, in: folder)
         }
         for message in news.changed {
             guard let number = folder.sequenceNumber(of: message.uid) else { continue }
@@ -66,13 +68,13 @@ extension Session {
             guard let folder = state.folders[watcher.folder], folder.uidValidity == watcher.uidValidity else {
                 return News(folderIsGone: true)
             }
-            let arrived = folder.messages[folder.insertionIndex(of: watcher.announcedUID &+ 1)...].map(\.uid)
+            let arrived = Array(folder.messages[folder.insertionIndex(of: watcher.announcedUID &+ 1)...])
             let news = News(
                 expunged: mayExpunge ? watcher.expunged : [], arrived: arrived,
                 changed: watcher.changed.sorted().compactMap { folder.message($0) })
             if mayExpunge { state.watchers[number]?.expunged = [] }
             state.watchers[number]?.changed = []
-            state.watchers[number]?.announcedUID = arrived.last ?? watcher.announcedUID
+            state.watchers[number]?.announcedUID = arrived.last?.uid ?? watcher.announcedUID
             return news
         }
     }

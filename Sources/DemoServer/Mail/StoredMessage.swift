@@ -9,6 +9,13 @@ enum MessageSource: Sendable {
         case .generated(let mail): mail.bytes
         }
     }
+
+    /// What the message is called wherever it lies (RFC 8474, 5.1): the same for the same octets.
+    var emailID: String {
+        // FNV-1a.
+        let hash = bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        return "M" + String(hash, radix: 16)
+    }
 }
 
 /// A message in a folder of the server.

@@ -18,6 +18,8 @@ struct AccountState {
     var folders: [String: ServedFolder]
     var subscribed: Set<String>
     var watchers: [SessionNumber: Watcher] = [:]
+    /// Sessions that want to be told of other folders than the open one, with the folders where something has happened.
+    var followers: [SessionNumber: Set<String>] = [:]
     var channels: [SessionNumber: any Channel] = [:]
     /// Sessions to wake once the lock is let go.
     var touched: Set<SessionNumber> = []
@@ -51,6 +53,7 @@ struct AccountState {
             watchers[number]?.changed.insert(uid)
             touched.insert(number)
         }
+        tellFollowers(of: name, but: author)
     }
 
     /// Removes messages. With `isSilent` no session is told.
@@ -61,6 +64,7 @@ struct AccountState {
             watchers[number]?.expunged.append(contentsOf: removed.filter { $0 <= watcher.announcedUID })
             touched.insert(number)
         }
+        tellFollowers(of: name)
         return removed
     }
 
@@ -79,6 +83,14 @@ struct AccountState {
 
     mutating func touch(_ name: String) {
         for (number, watcher) in watchers where watcher.folder == name { touched.insert(number) }
+        tellFollowers(of: name)
+    }
+
+    private mutating func tellFollowers(of name: String, but author: SessionNumber? = nil) {
+        for number in followers.keys where number != author && watchers[number]?.folder != name {
+            followers[number]?.insert(name)
+            touched.insert(number)
+        }
     }
 
     /// Copies messages and returns the UIDs of the originals and of the copies, in step.

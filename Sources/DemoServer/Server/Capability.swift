@@ -13,10 +13,12 @@ package enum Capability: String, CaseIterable, Sendable, Hashable {
     case move = "MOVE"
     case extendedSearch = "ESEARCH"
     case idle = "IDLE"
+    case notify = "NOTIFY"
     case unselect = "UNSELECT"
     case condstore = "CONDSTORE"
     /// Needs CONDSTORE and ENABLE, and is offered only with both.
     case quickResync = "QRESYNC"
+    case objectID = "OBJECTID"
     case authPlain = "AUTH=PLAIN"
     /// The LOGIN command. It is no capability on the wire: switching it off advertises LOGINDISABLED (RFC 3501, 6.2.3).
     case login = "LOGIN"

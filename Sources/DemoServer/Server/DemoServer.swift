@@ -93,6 +93,7 @@ package final class DemoServer: Sendable {
             let uidValidity = state.takeUIDValidity()
             state.folders[name] = ServedFolder(use: nil, uidValidity: uidValidity)
             state.subscribed.insert(name)
+            state.touch(name)
         }
     }
 

@@ -63,6 +63,7 @@ final class ServedAccount: Sendable {
         with { state in
             state.channels[number] = nil
             state.watchers[number] = nil
+            state.followers[number] = nil
         }
     }
 

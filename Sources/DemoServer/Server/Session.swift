@@ -46,6 +46,8 @@ final class Session {
     var knowsModSeq = false
     /// The client has enabled QRESYNC: it is told VANISHED instead of EXPUNGE (RFC 7162, 3.2.10).
     var knowsVanished = false
+    /// What the client wants to be told; nil before it has said so.
+    var notification: Notification?
 
     init(number: SessionNumber, account: ServedAccount, writer: ResponseWriter) {
         self.number = number
@@ -74,11 +76,15 @@ final class Session {
         writer.flush()
     }
 
-    /// The selected folder has changed. Only an idling client is told at once (RFC 2177, 3).
+    /// The selected folder has changed. Only an idling client is told at once (RFC 2177, 3), and one that has said NOTIFY.
     func hearNews() {
         if account.faults.isStalled(number) { writer.isStalled = true }
-        guard case .endOfIdle = expectation else { return }
-        tellNews(mayExpunge: true)
+        switch expectation {
+        case .endOfIdle: tellNews(mayExpunge: true)
+        // All at once but what moves numbers (RFC 5465, 6.1.2).
+        case .command where notification != nil: tellNews(mayExpunge: false)
+        case .command, .credentials: return
+        }
         writer.flush()
     }
 
