@@ -62,6 +62,8 @@ package actor IMAPConnection {
     /// The NOOP that looks after an IDLE, and how much news had been told beside IDLE before it.
     var idleQuestion: (tag: String, newsBefore: Int)?
 
+    /// What the server was asked to tell by NOTIFY, and said that it would.
+    var notification = Notification.nothing
     var isFlushScheduled = false
     var hasReadSinceWrite = true
     var turnStartedAt: Duration?

@@ -22,6 +22,7 @@ enum Schema {
         }
         migrator.registerMigration("4 texts") { db in try db.execute(sql: texts) }
         migrator.registerMigration("5 identifiers") { db in try db.execute(sql: identifiers) }
+        migrator.registerMigration("6 folder use") { db in try db.execute(sql: use) }
         if try database.read(migrator.hasBeenSuperseded) { throw StoreError.newerVersion(path: path) }
         if try !database.read(migrator.hasCompletedMigrations) { try migrator.migrate(database) }
     }
@@ -342,5 +343,11 @@ enum Schema {
                 VALUES ('delete', OLD.id, OLD.messageID || ' ' || OLD.threadRoot);
             INSERT INTO identifier(rowid, names) VALUES (NEW.id, NEW.messageID || ' ' || NEW.threadRoot);
         END;
+        """
+
+    /// How often the user opened a folder, and when last: each time counts half as much after a month.
+    private static let use = """
+        ALTER TABLE folder ADD COLUMN openings REAL NOT NULL DEFAULT 0;
+        ALTER TABLE folder ADD COLUMN openedAt INTEGER NOT NULL DEFAULT 0;
         """
 }

@@ -228,4 +228,79 @@ import Testing
             for await status in office.account.statuses where status.isMetered { break }
         }
     }
+
+    // MARK: Which folder comes first
+
+    @Test func `the folders that the user opens come first in the background, then those with a role`() {
+        // Given
+        let day: Int64 = 86_400
+        let now = 400 * day
+        func folder(_ name: String, _ role: FolderRole?) -> Folder {
+            Folder(
+                id: FolderID(1), account: AccountID("work"), name: name, wireName: name, delimiter: "/", role: role,
+                isSubscribed: true, isSelectable: true, total: 0, unread: 0)
+        }
+        let ranks: [(String, BackgroundRank)] = [
+            ("plain", BackgroundRank(folder("a", nil), nil, now: now)),
+            ("junk", BackgroundRank(folder("b", .junk), nil, now: now)),
+            ("sent", BackgroundRank(folder("c", .sent), FolderUse(), now: now)),
+            (
+                "used last month",
+                BackgroundRank(folder("d", .junk), FolderUse(openings: 6, openedAt: now - 30 * day), now: now)
+            ),
+            ("used today", BackgroundRank(folder("e", nil), FolderUse(openings: 4, openedAt: now), now: now)),
+            ("used last year", BackgroundRank(folder("f", nil), FolderUse(openings: 4, openedAt: day), now: now)),
+        ]
+
+        // Then
+        #expect(
+            ranks.sorted { $0.1 < $1.1 }.map(\.0)
+                == ["used today", "used last month", "sent", "plain", "used last year", "junk"])
+    }
+
+    @Test func `a folder that the user opened is brought in step before the others of the next start`() async throws {
+        // Given
+        var maildrop = Post.maildrop(3)
+        for (number, name) in ["Junk", "Sent", "Archive"].enumerated() {
+            maildrop.add(Post.message(7_000 + number), to: name, received: Post.now)
+        }
+        let office = try await PostOffice.open(maildrop, adjust: { $0.syncsAllFolders = false })
+        var configuration = office.configuration
+        let first = Task { await office.account.run() }
+        let junk = try await office.listed("Junk").id
+        await office.account.openFolder(junk)
+        try await office.inStep(["Junk"])
+        first.cancel()
+        await first.value
+        #expect(try office.store.use(of: junk)?.openings == 1)
+        office.server.deliver(Post.message(7_100), to: "Junk")
+
+        // When
+        configuration.options.syncsAllFolders = true
+        let opened = Opened()
+        configuration.options.imap.transcript = { opened.hear($0) }
+        let account = AccountSync(configuration, store: office.store)
+        let run = Task { await account.run() }
+
+        // Then
+        try await office.inStep(["Junk", "Sent", "Archive"])
+        #expect(opened.names.first == "Junk")
+        #expect(opened.names.firstIndex(of: "Sent") ?? 0 < opened.names.firstIndex(of: "Archive") ?? 0)
+        run.cancel()
+        await run.value
+        await office.server.stop()
+    }
+}
+
+/// The folders that were opened to be read only, in their order.
+private final class Opened: Sendable {
+    private let heard = Mutex<[String]>([])
+
+    func hear(_ line: String) {
+        let words = line.split(separator: " ").map { String($0.filter { $0 != "\"" && !$0.isNewline }) }
+        guard let place = words.firstIndex(of: "EXAMINE"), place + 1 < words.count else { return }
+        heard.withLock { $0.append(words[place + 1]) }
+    }
+
+    var names: [String] { heard.withLock { $0 } }
 }

@@ -85,6 +85,42 @@ import Testing
         await office.server.stop()
     }
 
+    /// Without ESEARCH a server tells the UIDs of 9,900 messages in 48 kB.
+    private static let wordy = [
+        Rung(
+            rung: .condstore, capabilities: .everything(except: .quickResync, .extendedSearch), mostTurns: 7,
+            mostBytes: 25_000),
+        Rung(
+            rung: .plain, capabilities: .everything(except: .condstore, .extendedSearch), mostTurns: 9,
+            mostBytes: 45_000),
+    ]
+
+    @Test(arguments: wordy)
+    func `what is gone is found without the UIDs of all that is there`(_ rung: Rung) async throws {
+        // Given
+        let office = try await Self.left(rung.capabilities, count: 9_900)
+        let uids = try #require(office.server.snapshot().folders["INBOX"]).uids
+        for uid in uids where uid % 20 != 0 && rung.rung == .plain {
+            office.server.setFlags(["\\Seen"], uid: uid, in: "INBOX")
+        }
+        if rung.rung == .plain {
+            _ = try await AccountSync.synchronise(office.configuration, store: office.store, folders: ["INBOX"])
+        }
+        office.server.expunge([uids[7], uids[3_000], uids[3_001], uids[9_800]], in: "INBOX")
+        office.server.deliver(Post.message(77), received: Post.now + 77)
+
+        // When
+        let report = try await AccountSync.synchronise(
+            office.configuration, store: office.store, folders: ["INBOX"])
+
+        // Then
+        #expect(report.first?.vanished ?? 0 >= 4)
+        #expect(try office.difference("INBOX") == nil)
+        #expect(report.first?.turns ?? 99 <= rung.mostTurns)
+        #expect(report.first?.bytesReceived ?? .max < rung.mostBytes)
+        await office.server.stop()
+    }
+
     // MARK: Between the steps
 
     private static let commands = ["SELECT", "FETCH", "SEARCH"]
@@ -226,5 +262,36 @@ import Testing
                 #expect(try office.store.body(of: message.id)?.parts.isEmpty == false)
             }
         }
+    }
+
+    /// A message without a Message-ID, which nothing but the server's own name tells from others.
+    private static func nameless(_ text: String) -> [UInt8] {
+        Array("From: Ada <ada@example.org>\r\nSubject: The same\r\n\r\n\(text)\r\n".utf8)
+    }
+
+    @Test(arguments: [true, false])
+    func `texts are found again by what the server calls their messages`(_ isNamed: Bool) async throws {
+        // Given
+        var maildrop = Maildrop()
+        for text in ["one", "two", "six"] {
+            maildrop.add(Self.nameless(text), to: "INBOX", received: Post.now)
+        }
+        let office = try await PostOffice.open(
+            maildrop, capabilities: isNamed ? Capability.everything : .everything(except: .objectID))
+        _ = try await AccountSync.synchronise(
+            office.configuration, store: office.store, folders: ["INBOX"], bodies: true)
+        office.server.expunge([1], in: "INBOX")
+        office.server.changeUIDValidity("INBOX")
+
+        // When
+        _ = try await AccountSync.synchronise(office.configuration, store: office.store, folders: ["INBOX"])
+
+        // Then
+        for (uid, text) in [(UInt32(1), "two"), (2, "six")] {
+            let body = try office.store.body(of: try await office.message(uid).id)
+            let words = (body?.parts["1"]).map { String(decoding: $0, as: UTF8.self) }
+            #expect(words?.contains(text) == (isNamed ? true : nil))
+        }
+        await office.server.stop()
     }
 }

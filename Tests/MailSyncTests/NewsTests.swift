@@ -130,7 +130,8 @@ struct NewsTests {
     @Test func `flags told after sets of flags were made are not overwritten by them`() throws {
         // Given
         var place = try Place(3, exactFlags: 1)
-        try place.session.take(.sets([(.system(.flagged), UIDSet())], unseen: 3), of: .flagSets, in: place.store)
+        try place.session.take(
+            .sets([(.system(.flagged), UIDSet())], unseen: UIDSet(1...3)), of: .flagSets, in: place.store)
 
         // When
         _ = try place.session.take([.flags(UID(2), Self.flagged, nil)], .newest, in: place.store)
@@ -145,7 +146,8 @@ struct NewsTests {
         var place = try Place(3, exactFlags: 1)
         for step in [SyncPlan.Step.topFlags(1...3), .flagSets] {
             try place.session.take(
-                step == .flagSets ? .sets([(.system(.flagged), UIDSet())], unseen: 3) : .flags([]), of: step,
+                step == .flagSets ? .sets([(.system(.flagged), UIDSet())], unseen: UIDSet(1...3)) : .flags([]),
+                of: step,
                 in: place.store)
         }
         #expect(place.session.step == nil)

@@ -86,6 +86,33 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `a program that was stopped connects at once when it goes on, however long it was to wait`() async throws {
+        // Given
+        let server = try await ScriptedServer.start(
+            "S: * BYE Too many simultaneous connections\nX:",
+            "S: * OK [CAPABILITY IMAP4rev1] hello\nC: <login> LOGIN <any>")
+        try await Program.with { program in
+            try program.configure(imap: "imap+plain://robin@127.0.0.1:\(server.port)", password: "secret")
+            var environment = program.environment
+            environment["TERM"] = "tmux-256color"
+            try await TerminalSession.with(
+                [try Program.binary], columns: 120, rows: 40, environment: environment
+            ) { terminal in
+                // A server that has no room is left alone for two minutes at least.
+                try await terminal.waitFor("offline")
+
+                // When
+                try await terminal.signal(SIGSTOP)
+                try await terminal.signal(SIGCONT)
+
+                // Then
+                #expect(await server.finished() == [])
+            }
+        }
+        await server.stop()
+    }
+
     @Test func `a folder seen before is on the screen without a network`() async throws {
         try await with { _, proxy, program, terminal in
             try await terminal.waitFor("● live")

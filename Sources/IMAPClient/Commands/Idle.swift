@@ -31,6 +31,9 @@ extension IMAPConnection {
         } while isRenewingIdle
     }
 
+    /// Whether an IDLE is accepted and not yet ended.
+    package var isIdling: Bool { machine.isIdling }
+
     /// Ends an IDLE; does nothing where there is none.
     package func stopIdle() {
         isRenewingIdle = false

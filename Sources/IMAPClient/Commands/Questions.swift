@@ -1,3 +1,4 @@
+import IMAPWire
 import MailModel
 
 /// Something to be asked about the open mailbox, together with others in one turn.
@@ -6,6 +7,8 @@ package enum MailboxQuestion: Sendable, Equatable {
     /// What changed among these since a mod-sequence; needs CONDSTORE.
     case changes(UIDSet, since: ModSeq)
     case search(SearchCriteria)
+    /// Which messages stand at these positions: no more of them than their UIDs.
+    case places([UInt32])
 }
 
 /// What came of a `MailboxQuestion`, in its kind.
@@ -65,9 +68,25 @@ extension IMAPConnection {
             case .changes(let uids, let modSeq):
                 return .changes(try beginChanges(in: uids, since: modSeq), skipped: skippedResponses)
             case .search(let criteria): return .search(try beginSearch(criteria))
+            case .places(let numbers): return .fetch(try beginPlaces(numbers))
             }
         } catch {
             return .unsent(error)
+        }
+    }
+
+    private func beginPlaces(_ numbers: [UInt32]) throws(IMAPError) -> [String] {
+        try refuseNumbersBesideUIDOnly()
+        let wanted = UIDSet(ranges: numbers.filter { $0 > 0 }.map { $0...$0 })
+        return try UIDSetParts.parts(of: wanted, longest: longestSet).map { part throws(IMAPError) in
+            let interest = FetchInterest(
+                messages: .sequence((part.first?.value ?? 1)...(part.last?.value ?? 1)), asksFlags: false,
+                asksContent: false)
+            return try submit(
+                "FETCH", interest: .fetch(interest), overlap: .sequenceNumbers
+            ) { encoder throws(EncodingError) in
+                try encoder.raw(" \(part.wireNotation) (UID)")
+            }
         }
     }
 

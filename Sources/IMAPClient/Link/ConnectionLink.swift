@@ -166,6 +166,8 @@ extension IMAPConnection {
 
     private func publish(_ update: MailboxUpdate) {
         var update = update
+        // It tells what happens in other mailboxes: what was suspected of it was chance.
+        if case .mailboxStatus = update { ladder.clear(.notify) }
         if case .alert(let text) = update { update = .alert(ServerText.sanitised(text, redacting: secrets)) }
         if tell(update) { return }
         // Said again now and then, as it may be among what is dropped next.

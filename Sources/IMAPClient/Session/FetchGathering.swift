@@ -25,7 +25,7 @@ struct FetchGathering {
 }
 
 extension FetchedMessage {
-    fileprivate init(_ response: FetchResponse) {
+    init(_ response: FetchResponse) {
         self.init(
             sequence: response.seq, uid: response.uid.flatMap { $0 == 0 ? nil : UID($0) },
             flags: response.flags.map { Flags(wire: $0) },

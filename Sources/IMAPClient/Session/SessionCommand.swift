@@ -131,14 +131,19 @@ struct FetchInterest: Sendable, Equatable {
         case .sequence(let range):
             guard range.contains(response.seq) else { return false }
         }
-        let hasContent =
-            response.size != nil || response.internalDate != nil || response.bodyStructure != nil
-            || response.bodyStructureIsUnknown || !response.sections.isEmpty || response.envelope != nil
-            || !response.skippedItems.isEmpty || !response.binarySizes.isEmpty || response.preview != nil
-            || response.saveDate != nil || response.emailID != nil || response.threadID != nil
-            || response.gmailMessageID != nil || response.gmailThreadID != nil || response.gmailLabels != nil
-        if asksContent { return hasContent }
+        if asksContent { return response.hasContent }
         return asksFlags ? response.flags != nil : true
+    }
+}
+
+extension FetchResponse {
+    /// Whether anything but UID, FLAGS and MODSEQ is told.
+    var hasContent: Bool {
+        size != nil || internalDate != nil || bodyStructure != nil
+            || bodyStructureIsUnknown || !sections.isEmpty || envelope != nil
+            || !skippedItems.isEmpty || !binarySizes.isEmpty || preview != nil
+            || saveDate != nil || emailID != nil || threadID != nil
+            || gmailMessageID != nil || gmailThreadID != nil || gmailLabels != nil
     }
 }
 

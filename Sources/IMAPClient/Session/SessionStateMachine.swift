@@ -61,6 +61,8 @@ struct SessionStateMachine: Sendable {
     private static let mostInFlight = 40
     /// The most data that nobody asked for while an answer is owed: a server that goes on for ever never answers.
     private static let mostUnasked = 64 << 20
+    /// The most octets of a message that is told unasked: of a larger one only the flags are taken.
+    private static let mostTold = 256 << 10
 
     private var phase = Phase.awaitingGreeting
     private var isProtected: Bool
@@ -293,6 +295,8 @@ struct SessionStateMachine: Sendable {
 
     private mutating func receiveStatus(_ status: StatusResponse, _ actions: inout [Action]) {
         noteCapabilities(status)
+        // Nothing is told from here on, not even of the open mailbox (RFC 5465 section 5.8).
+        if status.code == .notificationOverflow { actions.append(.update(.notificationsStopped)) }
         switch status.condition {
         case .bye: if bye == nil { bye = ServerText.sanitised(status.text) }
         case .preauth, .ok, .no, .bad: mailbox.apply(status, isSelecting: isSelecting, &actions)
@@ -313,6 +317,11 @@ struct SessionStateMachine: Sendable {
         }
         // Flags that nobody asked for while a SELECT is answered are about the mailbox that is being left.
         if isSelecting { return }
+        // More than flags, and unasked: a new message as NOTIFY tells it (RFC 5465 section 5.2).
+        if owner == nil, placed.hasContent, mailbox.isSelected, placed.uid ?? 0 != 0, octets <= Self.mostTold {
+            actions.append(.update(.arrived(FetchedMessage(placed))))
+            return
+        }
         mailbox.applyFlags(of: placed, isAsked: owner != nil, &oddities, &actions)
     }
 
@@ -498,7 +507,7 @@ extension SessionStateMachine.Action {
     /// Whether this tells of messages what nobody asked for.
     fileprivate var isNewsOfMessages: Bool {
         switch self {
-        case .update(.exists), .update(.flags), .update(.expunged), .update(.expungedUnknown): true
+        case .update(.exists), .update(.flags), .update(.arrived), .update(.expunged), .update(.expungedUnknown): true
         case .send, .greeted, .complete, .fail, .update, .challenge, .startTLS, .startCompression, .close: false
         }
     }

@@ -7,6 +7,8 @@ package enum MailboxUpdate: Sendable, Equatable {
     /// The number of messages now.
     case exists(UInt32)
     case flags(UID, Flags, ModSeq?)
+    /// A message as the server tells it without being asked (NOTIFY, RFC 5465 section 5.2): most often a new one.
+    case arrived(FetchedMessage)
     /// These messages are gone.
     case expunged(UIDSet)
     /// A message is gone whose UID was never learnt; only the count is known to be lower.
@@ -20,6 +22,8 @@ package enum MailboxUpdate: Sendable, Equatable {
     /// A mailbox was made, renamed, taken away, subscribed to or left (NOTIFY, RFC 5465). `oldWireName` is where it
     /// was before.
     case mailboxListed(ListedFolder, exists: Bool, oldWireName: String?)
+    /// The server tells nothing any more of its own accord, not even of the open mailbox (RFC 5465 section 5.8).
+    case notificationsStopped
     /// Entries of a mailbox's metadata have changed, of the server's where the name is empty (RFC 5464).
     case metadataChanged(wireName: String, entries: [String])
     /// The result of a search that is kept up to date has changed (CONTEXT=SEARCH, RFC 5267).

@@ -37,6 +37,7 @@ extension AccountSync {
 
     private func hear(_ update: MailboxUpdate) {
         news.hear(update)
+        watch.hear(update)
         newsBell.ring()
         bell.ring()
     }
@@ -70,7 +71,7 @@ extension AccountSync {
     private func keepTime() async throws {
         while true {
             try await clock.sleep(for: configuration.options.statusInterval)
-            queue.wantsStatuses = true
+            if watch.isListingDue() { queue.wantsStatuses = true }
             queue.hasChanges = true
             bell.ring()
         }
@@ -87,6 +88,7 @@ extension AccountSync {
             saveProfile()
             try await catchUp(with: connection)
             try takeNews()
+            try await takeFolderNews(connection)
             let isUrgent = session?.isUrgent ?? false
             let isDue = try isSyncDue()
             let turns = connection.counters.turns
@@ -133,7 +135,11 @@ extension AccountSync {
         bulkBell.ring()
         publish(.live)
         restBell.ring()
-        if await connection.mayUse(.idle) {
+        if let untold = session?.untold, untold > 0 {
+            // What the server tells of new mail comes right behind their number.
+            let isRung = await bell.wait(atMost: Self.tellingPause, on: clock)
+            if !isRung { watch.missedMessage() }
+        } else if await connection.mayUse(.idle) {
             await bell.wait()
         } else {
             let isRung = await bell.wait(atMost: configuration.options.pollInterval, on: clock)
@@ -141,6 +147,9 @@ extension AccountSync {
         }
         isResting = false
     }
+
+    /// How long a server may take between the number of messages and what it tells of the new ones.
+    private static let tellingPause = Duration.milliseconds(250)
 
     /// Opens the folder that the user looks at. Where it was seen before, nothing else is in the way; where it was not, the
     /// list of folders comes in the same turn. What was sent without an answer is looked up before.
@@ -189,6 +198,7 @@ extension AccountSync {
     /// The folder is open on the connection from here on.
     func begin(_ session: FolderSession, rung: SyncRung) {
         self.session = session
+        watch.forget(session.mailbox.wireName)
         serverRung = rung
         rungs[session.folder] = session.mailbox.highestModSeq == nil ? .plain : rung
     }
@@ -197,12 +207,49 @@ extension AccountSync {
 
     private func takeNews() throws {
         let (updates, trust) = news.take(of: session?.mailbox.wireName)
-        guard !updates.isEmpty, var session else { return }
+        guard var session else { return }
+        session.newMailIsTold = watch.tellsMessages
+        // Somebody was served meanwhile, or it took too long.
+        if updates.isEmpty, session.untold > 0 { session.fetchUntold() }
+        self.session = session
+        guard !updates.isEmpty else { return }
         if updates.contains(where: { if case .uidValidityChanged = $0 { true } else { false } }) {
             queue.open(session.folder)
         }
         doubtfulFlags = doubtfulFlags.union(try session.take(updates, trust, in: store))
         self.session = session
+    }
+
+    /// Stores what the server told of folders that are not open.
+    private func takeFolderNews(_ connection: IMAPConnection) async throws {
+        for news in watch.take() {
+            guard let folder = try store.folders(of: configuration.id).first(where: { $0.wireName == news.wireName })
+            else {
+                watch.foldersChanged = true
+                continue
+            }
+            guard folder.id != session?.folder else { continue }
+            try learn(news.values, of: folder)
+            if news.lacksUnseen { queue.askCounts(of: folder.wireName) }
+            bulkBell.ring()
+        }
+        if watch.foldersChanged {
+            watch.foldersChanged = false
+            queue.wantsStatuses = true
+        }
+        if watch.hasStopped { try await stopWatching(connection) }
+    }
+
+    /// The server tells nothing, or not all: it is asked from now on. Where it will not even go back to what it did before
+    /// NOTIFY, a new connection does.
+    func stopWatching(_ connection: IMAPConnection) async throws {
+        watch.stop()
+        queue.wantsStatuses = true
+        do {
+            try await connection.notifyOpenMailboxOnly()
+        } catch  where error.isRefusal {
+            throw IMAPError.closed(byServer: nil)
+        }
     }
 
     /// Flags told while others were asked for may be older than the answer: they are asked for once more.

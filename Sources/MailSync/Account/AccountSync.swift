@@ -53,6 +53,8 @@ package actor AccountSync {
     var session: FolderSession?
     /// The folder that the user looks at; nil for the inbox.
     var openFolder: FolderID?
+    /// The folder that the user opened last.
+    private var lastUsed: FolderID?
     var pendingChanges = 0
     /// Whether the list of folders was asked for on this connection.
     var hasListed = false
@@ -63,6 +65,7 @@ package actor AccountSync {
     var rungs: [FolderID: SyncRung] = [:]
 
     var news = NewsInbox()
+    var watch = FolderWatch()
     var doubtfulFlags = UIDSet()
     /// Entries that could be sent and were not, as the server cannot just now: not to be tried again at once.
     var leftChanges: Set<LocalChangeID> = []
@@ -97,6 +100,7 @@ package actor AccountSync {
 
     /// The folder that the user looks at from now on: its newest messages come first, the rest behind.
     package func openFolder(_ folder: FolderID) {
+        defer { noteUse(of: folder) }
         openFolder = folder
         guard session?.folder != folder else {
             // It may have been on its way to another one.
@@ -105,6 +109,14 @@ package actor AccountSync {
         }
         queue.open(folder)
         bell.ring()
+    }
+
+    /// Remembers that the user has opened a folder: what is used comes before what is not where nobody waits. It is not
+    /// worth an error where the store cannot take it.
+    private func noteUse(of folder: FolderID) {
+        guard folder != lastUsed else { return }
+        lastUsed = folder
+        try? store.noteOpened(folder, at: now())
     }
 
     /// Fetches a message's text, as the user waits for it. Returns when the store has it.
@@ -261,6 +273,7 @@ package actor AccountSync {
         session = nil
         hasListed = false
         news = NewsInbox()
+        watch = FolderWatch()
         leftChanges = []
         doubtfulFlags = UIDSet()
         let waiting = waiters.values.flatMap { $0 }

@@ -14,6 +14,7 @@ extension AccountSync {
         case .prefetch(let messages): try await prefetch(messages, on: connection)
         case .arrivals: try takeArrivals()
         case .statuses: try await askStatuses(connection)
+        case .counts(let wireNames): try await askCounts(of: wireNames, on: connection)
         case .poll: try await connection.noop()
         }
     }
@@ -56,6 +57,7 @@ extension AccountSync {
         guard let wireName = try store.folder(folder)?.wireName else { return false }
         session = nil
         bulk.forget()
+        watch.forget(wireName)
         commandFolder = folder
         let mailbox = try await connection.select(wireName)
         try returnToOpenFolder()
@@ -74,9 +76,10 @@ extension AccountSync {
         hasListed = true
     }
 
-    /// The list of folders, with their counts: in one turn where the server tells them with the list.
+    /// The list of folders, with their counts: in one turn where the server tells them with the list. Where it can tell what
+    /// happens to them from then on, it is asked to.
     private func askStatuses(_ connection: IMAPConnection) async throws {
-        let listing = try await connection.listing()
+        let listing = try await connection.listing(notifying: MessageRow.items)
         try store.applyFolderList(configuration.id, listing.folders.assigning(configuration.folderRoles))
         hasListed = true
         let open = session?.folder
@@ -84,13 +87,29 @@ extension AccountSync {
         let rest = folders.map(\.wireName).filter { listing.statuses[$0] == nil }
         let values = listing.statuses.merging(
             rest.isEmpty ? [:] : try await connection.status(rest), uniquingKeysWith: { first, _ in first })
+        var statuses: [String: MailboxStatusValues] = [:]
         for folder in folders {
             guard let status = values[folder.wireName] else { continue }
-            let isInStep = try store.syncState(of: folder.id).map { $0.agrees(with: status) } ?? false
-            if isInStep { bulk.visited.insert(folder.id) } else { bulk.visited.remove(folder.id) }
-            try store.apply(
-                SyncBatch(serverTotal: status.messages, serverUnread: status.unseen), to: folder.id)
+            statuses[folder.wireName] = status
+            try learn(status, of: folder)
         }
+        let hasMissed = watch.listed(statuses, isOn: await connection.isNotified, changes: replays)
+        if hasMissed, await connection.notifyMissed() { try await stopWatching(connection) }
+    }
+
+    /// The counts of some folders that are not open.
+    private func askCounts(of wireNames: [String], on connection: IMAPConnection) async throws {
+        let values = try await connection.status(wireNames)
+        for folder in try store.folders(of: configuration.id) where folder.id != session?.folder {
+            if let status = values[folder.wireName] { try learn(status, of: folder) }
+        }
+    }
+
+    /// Stores how a folder stands that is not open, and has it looked at where something has happened there.
+    func learn(_ status: MailboxStatusValues, of folder: Folder) throws {
+        let isInStep = try store.syncState(of: folder.id).map { $0.agrees(with: status) } ?? false
+        if isInStep { bulk.visited.insert(folder.id) } else { bulk.visited.remove(folder.id) }
+        try store.apply(SyncBatch(serverTotal: status.messages, serverUnread: status.unseen), to: folder.id)
     }
 
     // MARK: Text

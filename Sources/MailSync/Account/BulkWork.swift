@@ -192,27 +192,16 @@ extension AccountSync {
         bulkBell.ring()
     }
 
-    /// The next folder of which not all headers are here: by what it is for, the most used first.
+    /// The next folder of which not all headers are here.
     private func nextFolder() throws -> Folder? {
         let open = commandFolder
+        let now = now()
         let folders = try store.folders(of: configuration.id).filter { folder in
             // All mail is every other folder once more.
             folder.isSelectable && folder.id != open && folder.role != .all && !bulk.visited.contains(folder.id)
         }
-        return folders.min { Self.rank($0) < Self.rank($1) }
-    }
-
-    private static func rank(_ folder: Folder) -> Int {
-        switch folder.role {
-        case .inbox: 0
-        case .sent: 1
-        case .drafts: 2
-        case .archive: 3
-        case .flagged, .important: 4
-        case nil: 5
-        case .all, .trash: 6
-        case .junk: 7
-        }
+        return try folders.map { ($0, BackgroundRank($0, try store.use(of: $0.id), now: now)) }
+            .min { $0.1 < $1.1 }?.0
     }
 
     /// Brings a folder in step that nobody looks at. What the user does there, or goes there for, comes first: what was

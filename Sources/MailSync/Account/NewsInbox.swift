@@ -27,6 +27,7 @@ struct NewsInbox: Sendable, Equatable {
             waiting = []
             return
         }
+        if FolderWatch.concerns(update) { return }
         waiting.append(update)
     }
 

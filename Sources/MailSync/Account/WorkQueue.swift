@@ -14,6 +14,8 @@ struct WorkQueue: Sendable, Equatable {
         /// What came on the connection for the background is stored.
         case arrivals
         case statuses
+        /// How many messages there are, and unread ones, in these folders, by wire name.
+        case counts([String])
         case poll
     }
 
@@ -25,6 +27,7 @@ struct WorkQueue: Sendable, Equatable {
     private(set) var ahead: [MessageID] = []
     /// Attachments under way, by number; each is served in turn.
     private(set) var attachments: [Int] = []
+    private var uncounted: Set<String> = []
     var hasChanges = false
     var wantsStatuses = false
     var wantsPoll = false
@@ -51,6 +54,8 @@ struct WorkQueue: Sendable, Equatable {
         if takes { ahead.removeFirst(messages.count) }
         return messages
     }
+
+    mutating func askCounts(of wireName: String) { uncounted.insert(wireName) }
 
     mutating func add(attachment: Int) { attachments.append(attachment) }
 
@@ -95,7 +100,12 @@ struct WorkQueue: Sendable, Equatable {
         }
         if wantsStatuses {
             wantsStatuses = false
+            uncounted = []
             return .statuses
+        }
+        if !uncounted.isEmpty {
+            defer { uncounted = [] }
+            return .counts(uncounted.sorted())
         }
         if syncIsDue { return .sync }
         if wantsPoll {

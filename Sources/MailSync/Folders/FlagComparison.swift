@@ -7,15 +7,24 @@ struct FlagComparison: Sendable {
     static let stretch = 2_000
 
     private let having: [(flag: Flag, uids: UIDSet)]
+    private let unseen: UIDSet
+    /// The newest message that the sets tell of.
+    private let end: UID
     /// Keywords of rows that are in none of the sets are kept.
     private let keywords: Set<String>
     private var place: UID? = UID(1)
     /// Messages of which something newer is known than the sets.
     private var overtaken: Set<UID> = []
 
-    /// - Parameter having: for each flag the messages that have it.
-    init(_ having: [(flag: Flag, uids: UIDSet)]) {
+    /// - Parameters:
+    ///   - having: for each flag but \\Seen the messages that have it.
+    ///   - unseen: the messages without that one. What is in no set has been read, or is gone: those that are gone are
+    ///     found by their number.
+    ///   - end: the newest message that was known when the sets were made.
+    init(_ having: [(flag: Flag, uids: UIDSet)], unseen: UIDSet, upTo end: UID) {
         self.having = having
+        self.unseen = unseen
+        self.end = end
         keywords = Set(
             having.compactMap { if case .keyword(let name) = $0.flag { name.lowercased() } else { nil } })
     }
@@ -33,8 +42,9 @@ struct FlagComparison: Sendable {
     }
 
     private func change(_ row: RowFlags) -> FlagChange? {
-        guard !overtaken.contains(row.uid) else { return nil }
+        guard row.uid <= end, !overtaken.contains(row.uid) else { return nil }
         var flags = Flags(keywords: row.flags.keywords.filter { !keywords.contains($0.lowercased()) })
+        flags = flags.setting(.system(.seen), to: !unseen.contains(row.uid))
         for (flag, uids) in having where uids.contains(row.uid) { flags = flags.setting(flag, to: true) }
         // What the user changed and the server has not confirmed hides what the server has: that is told anew.
         guard flags != row.flags || row.isPending else { return nil }

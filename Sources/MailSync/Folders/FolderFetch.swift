@@ -17,7 +17,7 @@ struct FolderFetch: Sendable {
         case top([FlagChange], isWhole: Bool)
         case changes([FlagChange], vanished: UIDSet)
         case uids(UIDSet)
-        case sets([(flag: Flag, uids: UIDSet)], unseen: Int)
+        case sets([(flag: Flag, uids: UIDSet)], unseen: UIDSet)
         /// The server would not say.
         case refused
     }
@@ -50,7 +50,7 @@ struct FolderFetch: Sendable {
         case .topFlags(let positions): [.fetch(.sequence(positions), flagItems)]
         case .allFlags: [.fetch(.uidsFrom(UID(1)), flagItems)]
         case .compare: [.search(.all)]
-        case .flagSets: [.search(.all), .search(.seen(false))] + flags(of: plan).map { .search($0.criteria) }
+        case .flagSets: [.search(.seen(false))] + flags(of: plan).map { .search($0.criteria) }
         case .fill(let windows): windows.map { .fetch(.uids(UIDSet($0)), MessageRow.items) }
         }
     }
@@ -137,10 +137,27 @@ struct FolderFetch: Sendable {
 
     private static func sets(_ found: [UIDSet], _ plan: SyncPlan) -> Gathered {
         let flags = flags(of: plan)
-        guard found.count == flags.count + 2 else { return .refused }
-        let having = zip(flags, found.dropFirst(2)).map { (flag: $0.flag, uids: $1) }
-        return .sets([(.system(.seen), found[0].subtracting(found[1]))] + having, unseen: found[1].count)
+        guard found.count == flags.count + 1, let unseen = found.first else { return .refused }
+        return .sets(zip(flags, found.dropFirst()).map { (flag: $0.flag, uids: $1) }, unseen: unseen)
     }
+
+    /// Takes a search for what is gone one turn further.
+    ///
+    /// - Returns: the answers to its questions; nil where the server would not say.
+    func answers(to search: VanishedSearch) async throws -> [MailboxAnswer]? {
+        var told: [MailboxAnswer] = []
+        for answer in try await connection.ask(search.questions) {
+            switch answer {
+            case .success(let answer): told.append(answer)
+            case .failure(let error) where error.isRefusal: return nil
+            case .failure(let error): throw error
+            }
+        }
+        return told
+    }
+
+    /// Whether the server tells sets in ranges (RFC 4731).
+    var hasRanges: Bool { get async { await connection.mayUse(.esearch) } }
 
     /// Flags of these messages, asked for by themselves.
     func flags(_ set: MessageSet) async throws -> [FlagChange] {

@@ -22,6 +22,17 @@ struct FolderSession: Sendable {
     /// The highest modification sequence of news since the last answer, and of those from before it.
     private var heard: (now: ModSeq?, before: ModSeq?)
 
+    /// Whether the server tells new messages of its own accord, right behind their number.
+    var newMailIsTold = false
+    /// How many messages have come that it has yet to tell.
+    private(set) var untold = 0
+    /// What is gone, while it is searched for.
+    private var search: VanishedSearch?
+    /// Up to so many new messages are taken as the server tells them; more are fetched.
+    private static let mostTold = 200
+    /// Those of them that it has told so far.
+    private var arrived: [NewMessage] = []
+
     init(folder: FolderID, mailbox: SelectedMailbox, local: FolderSyncState?, sizes: SyncPlan.Sizes) {
         self.folder = folder
         self.mailbox = mailbox
@@ -34,7 +45,9 @@ struct FolderSession: Sendable {
     mutating func isDue(in store: MailStore) throws(StoreError) -> Bool {
         if comparison != nil || plan.next != nil { return true }
         // Before the first batch the rows may be of another UIDVALIDITY.
-        guard isBegun || !plan.isFresh, let rows = try store.syncState(of: folder)?.rows else { return false }
+        guard isBegun || !plan.isFresh, untold == 0, let rows = try store.syncState(of: folder)?.rows else {
+            return false
+        }
         plan.check(rows: rows, exists: exists)
         return plan.next != nil
     }
@@ -76,10 +89,48 @@ struct FolderSession: Sendable {
     /// session meanwhile.
     mutating func advance(with fetch: FolderFetch, in store: MailStore) async throws {
         guard step != nil else { return try settleFlags(in: store) }
+        if try await searchesVanished(with: fetch, in: store) { return }
         for (step, gathered) in try await fetch.gather(plan.flight, of: plan) {
             try take(gathered, of: step, in: store)
         }
     }
+
+    /// Finds what is gone by halves, where that is less than to be told all that there is: a turn of it.
+    ///
+    /// - Returns: whether that was to be done. What else can be asked goes before it.
+    private mutating func searchesVanished(with fetch: FolderFetch, in store: MailStore) async throws -> Bool {
+        guard plan.flight.contains(.compare), untold == 0, try store.syncState(of: folder)?.isComplete == true else {
+            search = nil
+            return false
+        }
+        let known = try store.knownUIDs(of: folder)
+        let whole = known.answerOctets(inRanges: await fetch.hasRanges)
+        guard whole > Self.fewOctets, known.count > exists || !plan.canCompareByHalves else { return false }
+        guard plan.canCompareByHalves else {
+            // New mail first: then all that is there is known.
+            let steps = plan.flight.filter { $0 != .compare }
+            for (step, gathered) in try await fetch.gather(steps, of: plan) { try take(gathered, of: step, in: store) }
+            return true
+        }
+        // Whatever came or went meanwhile has moved the positions.
+        var search =
+            self.search.flatMap { $0.exists == exists ? $0 : nil } ?? VanishedSearch(known: known, exists: exists)
+        if !search.isDone {
+            guard search.cost < whole / 2, let answers = try await fetch.answers(to: search), search.take(answers)
+            else {
+                self.search = nil
+                return false
+            }
+        }
+        self.search = search.isDone ? nil : search
+        guard search.isDone else { return true }
+        plan.comparedByHalves()
+        try apply(SyncBatch(vanished: search.vanished, serverTotal: exists, complete: true), in: store)
+        return true
+    }
+
+    /// Up to so many octets what there is on the server is told as a whole, which is one turn.
+    private static let fewOctets = 4_000
 
     /// Stores what came along with SELECT, and what was asked in the same turn, as far as it is of the plan. Due before
     /// any news are taken: those may be about messages that have no row yet.
@@ -143,8 +194,8 @@ struct FolderSession: Sendable {
             try apply(SyncBatch(vanished: vanished, serverTotal: exists, complete: isWhole), in: store)
         case .sets(let sets, let unseen):
             plan.done(step)
-            comparison = FlagComparison(sets)
-            try apply(SyncBatch(serverUnread: unseen), in: store)
+            comparison = FlagComparison(sets, unseen: unseen, upTo: plan.lastUID)
+            try apply(SyncBatch(serverUnread: unseen.count), in: store)
         case .refused:
             plan.refused(step)
         }
@@ -228,26 +279,32 @@ struct FolderSession: Sendable {
         for update in updates {
             switch update {
             case .exists(let count):
+                let growth = max(0, Int(count) - exists)
                 exists = Int(count)
                 listed = nil
-                plan.mailArrived()
-            case .flags(let uid, let flags, let modSeq):
-                comparison?.exclude(uid)
-                if plan.missingCount > 0 { told.flags.insert(uid) }
-                if trust == .newest || (trust == .answered && modSeq != nil) {
-                    heard.now = [heard.now, modSeq].compactMap { $0 }.max()
-                    batch.flagChanges.append(FlagChange(uid: uid, flags: flags, modSeq: modSeq))
+                if growth > 0, untold + growth <= Self.mostTold, newMailIsTold, trust == .newest, plan.mailMayBeTold {
+                    untold += growth
                 } else {
-                    doubtful.append(uid)
+                    fetchUntold()
+                    plan.mailArrived()
                 }
+            case .arrived(let message):
+                try take(arrived: message, trust, in: store, &batch, &doubtful)
+            case .flags(let uid, let flags, let modSeq):
+                take(FlagChange(uid: uid, flags: flags, modSeq: modSeq), trust, &batch, &doubtful)
             case .expunged(let uids):
+                if untold > 0, uids.intersects(from: plan.nextUID) { fetchUntold() }
                 batch.vanished = batch.vanished.union(uids)
                 if plan.missingCount > 0 { told.vanished = told.vanished.union(uids) }
                 exists = max(0, exists - counted(uids).count)
-            case .expungedUnknown: exists = max(0, exists - 1)
-            case .resyncNeeded: plan.doubt()
-            case .selected, .uidValidityChanged, .alert, .mailboxStatus, .mailboxListed, .metadataChanged,
-                .searchChanged:
+            case .expungedUnknown:
+                fetchUntold()
+                exists = max(0, exists - 1)
+            case .resyncNeeded:
+                fetchUntold()
+                plan.doubt()
+            case .selected, .uidValidityChanged, .alert, .mailboxStatus, .mailboxListed, .notificationsStopped,
+                .metadataChanged, .searchChanged:
                 break
             }
         }
@@ -257,6 +314,52 @@ struct FolderSession: Sendable {
             try apply(batch, in: store)
         }
         return UIDSet(doubtful)
+    }
+
+    private mutating func take(
+        _ change: FlagChange, _ trust: NewsInbox.Trust, _ batch: inout SyncBatch, _ doubtful: inout [UID]
+    ) {
+        comparison?.exclude(change.uid)
+        if plan.missingCount > 0 { told.flags.insert(change.uid) }
+        if trust == .newest || (trust == .answered && change.modSeq != nil) {
+            heard.now = [heard.now, change.modSeq].compactMap { $0 }.max()
+            batch.flagChanges.append(change)
+        } else {
+            doubtful.append(change.uid)
+        }
+    }
+
+    /// A message that the server tells without being asked. Those that have come since are stored once all of them are told,
+    /// as only then there is none between them that is not; of any other message no more is taken than its flags.
+    private mutating func take(
+        arrived message: FetchedMessage, _ trust: NewsInbox.Trust, in store: MailStore, _ batch: inout SyncBatch,
+        _ doubtful: inout [UID]
+    ) throws(StoreError) {
+        guard let uid = message.uid else { return }
+        guard untold > 0, let next = plan.nextUID, uid >= next, let row = MessageRow.row(message), message.flags != nil,
+            !arrived.contains(where: { $0.uid == uid })
+        else {
+            if let change = MessageRow.flags(message) { take(change, trust, &batch, &doubtful) }
+            return
+        }
+        arrived.append(row)
+        guard arrived.count == untold else { return }
+        let rows = arrived
+        (untold, arrived) = (0, [])
+        // What was said before them goes before them.
+        if !batch.flagChanges.isEmpty || !batch.vanished.isEmpty {
+            batch.serverTotal = exists
+            try apply(batch, in: store)
+            batch = SyncBatch()
+        }
+        try take([(rows, UIDSet())], of: .newMail(from: next), in: store)
+    }
+
+    /// New messages are fetched that the server has not told.
+    mutating func fetchUntold() {
+        guard untold > 0 else { return }
+        (untold, arrived) = (0, [])
+        plan.mailArrived()
     }
 
     /// Those of the vanished that `exists` has among its messages: a comparison may have missed some already.
@@ -285,7 +388,10 @@ struct FolderSession: Sendable {
     }
 
     /// Something may have changed that the server will not tell of its own accord.
-    mutating func lookForNews() { plan.mailArrived() }
+    mutating func lookForNews() {
+        fetchUntold()
+        plan.mailArrived()
+    }
 
     mutating func doubt() { plan.doubt() }
 
@@ -303,4 +409,12 @@ package struct SyncCounts: Sendable, Equatable {
     package var new = 0
     package var changed = 0
     package var vanished = 0
+}
+
+extension UIDSet {
+    /// Whether there are any in it from that one on; where it is not known which, there may be.
+    fileprivate func intersects(from first: UID?) -> Bool {
+        guard let first else { return true }
+        return last.map { $0 >= first } ?? false
+    }
 }

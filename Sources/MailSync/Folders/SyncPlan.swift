@@ -164,6 +164,24 @@ package struct SyncPlan: Sendable, Equatable {
     /// All messages that the store may have.
     package var knownUIDs: UIDSet { UIDSet(1...max(1, (uidNext?.value ?? UInt32.max) - 1)) }
 
+    /// Where new mail starts, as far as is known.
+    package var nextUID: UID? { uidNext }
+
+    /// The newest message that may be here.
+    package var lastUID: UID { UID(max(1, (uidNext?.value ?? UInt32.max) - 1)) }
+
+    /// Whether all messages before the next new one are here or known to be missing, so that a new one may come as the
+    /// server tells it.
+    package var mailMayBeTold: Bool {
+        uidNext != nil
+            && waiting.allSatisfy { step in
+                switch step {
+                case .clear, .resync, .newest, .newMail: false
+                case .changes, .topFlags, .compare, .allFlags, .flagSets, .fill: true
+                }
+            }
+    }
+
     /// Messages that are still to be fetched.
     package var missingCount: Int { missing.count }
 
@@ -210,6 +228,18 @@ package struct SyncPlan: Sendable, Equatable {
         missing = all.subtracting(known)
         highest = all.last
         return known.subtracting(all)
+    }
+
+    /// The server's UIDs are those that we know less those that are gone.
+    package mutating func comparedByHalves() {
+        waiting.removeAll { $0 == .compare }
+        missing = UIDSet()
+        lastMismatch = []
+    }
+
+    /// Whether all that the server has is known here, so that a comparison can only find messages gone.
+    package var canCompareByHalves: Bool {
+        next == .compare && waiting.count(where: \.isOfCatchingUp) == 1 && !hasHole && missing.isEmpty
     }
 
     /// The headers of a window are here.

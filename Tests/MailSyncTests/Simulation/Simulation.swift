@@ -36,7 +36,8 @@ struct Simulation {
 
     static let folders = ["INBOX", "Archive", "Trash"]
     private static let optional: [Capability] = [
-        .move, .condstore, .quickResync, .enable, .idle, .extendedSearch, .listExtended, .listStatus, .literalPlus,
+        .move, .condstore, .quickResync, .enable, .idle, .notify, .objectID, .extendedSearch, .listExtended,
+        .listStatus, .literalPlus,
         .unselect, .specialUse, .saslIR,
     ]
 
@@ -216,10 +217,15 @@ struct Simulation {
             log.append("deliver \(delivered)")
             world.server.deliver(Post.message(delivered), to: Self.folders[chance.below(2)], received: Post.now)
             ledger.arrived("<letter-\(delivered)@example.org>")
-        case 14 where chance.below(4) == 0:
-            let name = chance.pick(Self.folders)
-            log.append("renumber \(name)")
-            world.server.changeUIDValidity(name)
+        case 14:
+            switch chance.below(4) {
+            case 0:
+                let name = chance.pick(Self.folders)
+                log.append("renumber \(name)")
+                world.server.changeUIDValidity(name)
+            case 1: try renumberUnderJournal()
+            default: try await pass()
+            }
         case 15 where chance.below(2) == 0:
             log.append("kill")
             try await world.restart()
@@ -362,6 +368,23 @@ struct Simulation {
             ledger.mayBeTwice(message.messageID)
             world.server.move([message.uid], from: name, to: target)
         }
+    }
+
+    /// A folder is built anew, with other messages under the old numbers, while changes wait that were made by those.
+    private mutating func renumberUnderJournal() throws {
+        let name = chance.pick(Self.folders)
+        guard let folder = try Self.folder(name, world) else { return }
+        let rows = try world.store.window(WindowRequest(folder: folder.id, count: 100)).rows
+        guard !rows.isEmpty, let oldest = world.server.snapshot().folders[name]?.messages.first else { return }
+        world.server.cutAllConnections()
+        let row = chance.pick(rows)
+        let isSet = !row.flags.system.contains(.flagged)
+        log.append("cut now; user turns the flag of \(row.subject); other expunges \(name) \(oldest.uid) and renumbers")
+        try record(.setFlag(.system(.flagged), isSet, [row.id]), [row])
+        ledger.flagged([row], .flagged, isSet)
+        ledger.removed([oldest.messageID])
+        world.server.expunge([oldest.uid], in: name)
+        world.server.changeUIDValidity(name)
     }
 
     private mutating func lineFails() {

@@ -1,0 +1,168 @@
+import DemoServer
+import IMAPClient
+import MailModel
+import MailStore
+import Synchronization
+import Testing
+
+@testable import MailSync
+
+/// Promises of the synchronisation that no other story shows.
+@Suite(.serialized) struct PromiseTests {
+    /// What a connection said, in its order.
+    private final class Transcript: Sendable {
+        private let lines = Mutex<[String]>([])
+
+        func hear(_ line: String) { lines.withLock { $0.append(line) } }
+
+        /// What the client said.
+        var commands: [String] { lines.withLock { $0.filter { $0.hasPrefix("C: ") } } }
+    }
+
+    // MARK: The user before the background
+
+    @Test func `with one connection what the user wants waits for one piece of the background`() async throws {
+        // Given
+        let transcript = Transcript()
+        let office = try await PostOffice.open(
+            Post.maildrop(1_200),
+            faults: FaultPlan(byConnection: [[], [.refuseLogin(text: "[LIMIT] Too many connections.")]]),
+            adjust: { $0.imap.transcript = { transcript.hear($0) } })
+        try await office.running {
+            let inbox = try await office.listed("INBOX").id
+            let message = try await office.message(1_195)
+            try await eventually("a folder that comes in") { () -> Bool? in
+                guard case .refused = await office.account.bulk.state else { return nil }
+                return try (200..<900).contains(office.store.syncState(of: inbox)?.rows ?? 0) ? true : nil
+            }
+            let before = transcript.commands.count
+
+            // When
+            try await office.account.want(message.id)
+
+            // Then
+            let behind = transcript.commands.dropFirst(before)
+            let place = try #require(behind.firstIndex { $0.contains("BODY.PEEK[1]") || $0.contains("BODY.PEEK[]") })
+            #expect(behind[..<place].count { $0.contains("FETCH") } <= office.configuration.options.sizes.pipelined)
+            #expect(try office.store.syncState(of: inbox)?.isComplete == false)
+        }
+    }
+
+    // MARK: What others have marked
+
+    @Test(arguments: [
+        Capability.everything, .everything(except: .move), .everything(except: .uidPlus),
+        .everything(except: .move, .uidPlus),
+    ])
+    func `what another client has marked deleted is never removed`(_ capabilities: Set<Capability>) async throws {
+        // Given
+        let transcript = Transcript()
+        let office = try await PostOffice.open(
+            Post.maildrop(6), capabilities: capabilities, adjust: { $0.imap.transcript = { transcript.hear($0) } })
+        office.server.setFlags(["\\Deleted"], uid: 2, in: "INBOX")
+        try await office.running {
+            try await office.inStep()
+            let trash = try await office.listed("Trash").id
+            let (moved, removed) = (try await office.message(4).id, try await office.message(5).id)
+
+            // When
+            try office.store.record(.move([moved], to: trash))
+            try office.store.record(.expunge([removed]))
+            await office.account.changesRecorded()
+            try await office.settled()
+
+            // Then
+            let inbox = try #require(office.server.snapshot().folders["INBOX"])
+            #expect(inbox.message(2)?.flags == ["\\Deleted"])
+            let canRemove = capabilities.contains(.uidPlus)
+            #expect(inbox.message(5).map(\.flags) == (canRemove ? nil : ["\\Deleted"]))
+            #expect(!transcript.commands.contains { $0.contains(" EXPUNGE") && !$0.contains("UID EXPUNGE") })
+            #expect(!transcript.commands.contains { $0.hasSuffix(" CLOSE") || $0.contains(" CLOSE\r") })
+            if !canRemove {
+                let entry = try #require(try office.store.journal(limit: 10).first { $0.kind == .expunge })
+                #expect(entry.state == .refused)
+                #expect(entry.error?.isEmpty == false)
+            }
+        }
+    }
+
+    // MARK: Conflicts
+
+    @Test func `of a conflict the user has what he asked for and the server what it changed, flag by flag`()
+        async throws
+    {
+        // Given
+        let office = try await PostOffice.open(Post.maildrop(4))
+        _ = try await AccountSync.synchronise(office.configuration, store: office.store)
+        let inbox = try #require(try office.folder("INBOX")).id
+        let id = try #require(try office.store.message(folder: inbox, uid: UID(2))).id
+        office.server.setFlags(["\\Answered", "Work"], uid: 2, in: "INBOX")
+
+        // When
+        try office.store.record(.setFlag(.system(.flagged), true, [id]))
+
+        // Then
+        try await office.running {
+            try await office.settled()
+            try await office.inStep()
+            #expect(
+                office.server.snapshot().folders["INBOX"]?.message(2)?.flags == ["Work", "\\Answered", "\\Flagged"])
+        }
+    }
+
+    // MARK: Unasked
+
+    @Test func `a message that is told without having come makes no row, and changes none but by its flags`() throws {
+        // Given
+        let store = try MailStore.inMemory()
+        let listed = ListedFolder(
+            name: "INBOX", wireName: "INBOX", delimiter: "/", role: .inbox, isSubscribed: true, isSelectable: true)
+        let folder = try #require(try store.applyFolderList(AccountID("work"), [listed]).first).id
+        let rows = (1...3).map { number in
+            NewMessage(uid: UID(UInt32(number)), received: MailDate(seconds: 9), messageID: "m\(number)", size: 9)
+        }
+        try store.apply(
+            SyncBatch(
+                uidValidity: UIDValidity(7), upserts: rows, serverTotal: 3, uidNext: UID(4), highestModSeq: ModSeq(5),
+                complete: true), to: folder)
+        var session = FolderSession(
+            folder: folder,
+            mailbox: SelectedMailbox(
+                wireName: "INBOX", exists: 3, uidValidity: UIDValidity(7), uidNext: UID(4), highestModSeq: ModSeq(5)),
+            local: try store.syncState(of: folder), sizes: SyncPlan.Sizes())
+        session.newMailIsTold = true
+        func told(_ uid: UInt32) -> MailboxUpdate {
+            .arrived(
+                FetchedMessage(
+                    sequence: uid, uid: UID(uid), flags: Flags(system: .flagged), received: MailDate(seconds: 20),
+                    size: 77))
+        }
+
+        // When
+        _ = try session.take([told(9), told(2)], .newest, in: store)
+
+        // Then
+        #expect(try store.knownUIDs(of: folder) == UIDSet(1...3))
+        #expect(try store.message(folder: folder, uid: UID(2))?.flags == Flags(system: .flagged))
+        #expect(try store.message(folder: folder, uid: UID(2))?.size == 9)
+
+        // When
+        _ = try session.take([.exists(5), told(4)], .newest, in: store)
+
+        // Then
+        #expect(session.untold == 2)
+        #expect(session.step == nil)
+        _ = try session.take([told(6)], .newest, in: store)
+        #expect(session.untold == 0)
+        #expect(session.step == nil)
+        #expect(try store.knownUIDs(of: folder) == UIDSet(ranges: [1...4, 6...6]))
+        #expect(try store.syncState(of: folder)?.uidNext == UID(7))
+
+        // When
+        _ = try session.take([.exists(6), told(7), .expunged(UIDSet([UID(7)]))], .newest, in: store)
+        _ = try session.take([.exists(6), .expunged(UIDSet([UID(8)]))], .newest, in: store)
+
+        // Then
+        #expect(session.step == .newMail(from: UID(8)))
+    }
+}
