@@ -22,7 +22,7 @@ package enum AuthenticationResults {
     }
 
     private static func parse(body: ArraySlice<UInt8>, of server: ReceivingServer) -> MailAuthentication? {
-        let text = String(decoding: withoutComments(body), as: UTF8.self)
+        let text = String(decoding: withoutComments(body), as: UTF8.self).oneLine
         let sections = text.split(
             separator: ";", maxSplits: maximumResults, omittingEmptySubsequences: false)
         // A version may follow the identifier.

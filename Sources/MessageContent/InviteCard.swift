@@ -162,8 +162,3 @@ struct InviteCard {
         }
     }
 }
-
-extension String {
-    /// The text with its lines after each other.
-    var oneLine: String { ASCII.collapsed(Array(utf8)[...]) }
-}

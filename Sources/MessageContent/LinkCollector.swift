@@ -10,7 +10,8 @@ struct LinkCollector {
     private static let maximumTarget = 8_192
 
     /// The number of a target; nil where it is none that a person could open.
-    mutating func number(for target: String) -> Int? {
+    mutating func number(for address: String) -> Int? {
+        let target = LinkCollector.harmless(address)
         if let known = numbers[target] { return known }
         guard links.count < LinkCollector.maximumLinks, target.utf8.count <= LinkCollector.maximumTarget,
             LinkCollector.isOpenable(target)
@@ -25,7 +26,23 @@ struct LinkCollector {
     mutating func describe(_ number: Int, by text: String) {
         let index = number - 1
         guard links.indices.contains(index), links[index].text.isEmpty else { return }
-        links[index].text = String(text.trimmed.prefix(500))
+        links[index].text = String(text.oneLine.prefix(500))
+    }
+
+    /// The address with control characters and marks of direction as browsers write them (WHATWG URL standard, section 1.3).
+    private static func harmless(_ target: String) -> String {
+        if target.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return target }
+        var result = ""
+        for scalar in target.unicodeScalars {
+            if scalar.isDirectionMark || scalar.properties.generalCategory == .control
+                || scalar.value == 0x2028 || scalar.value == 0x2029
+            {
+                for byte in String(scalar).utf8 { result += "%" + PercentCoding.hex(byte) }
+            } else {
+                result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
     }
 
     /// Scripts, data and anchors within the message are no links.

@@ -14,14 +14,14 @@ struct LinkHost: Equatable {
         let rest = target.utf8[target.utf8.index(after: slashes)...].drop { $0 == 0x2F || $0 == 0x5C }
         var authority = Array(rest.prefix { $0 != 0x2F && $0 != 0x5C && $0 != 0x3F && $0 != 0x23 })
         if let at = authority.lastIndex(of: UInt8(ascii: "@")) {
-            userInformation = String(decoding: authority[..<at], as: UTF8.self)
+            userInformation = String(decoding: authority[..<at], as: UTF8.self).harmless
             authority.removeSubrange(...at)
         }
         if authority.first == UInt8(ascii: "["), let close = authority.firstIndex(of: UInt8(ascii: "]")) {
             name = String(decoding: authority[1..<close], as: UTF8.self).lowercased()
         } else {
             let host = authority.prefix { $0 != UInt8(ascii: ":") }
-            name = String(decoding: PercentCoding.decoded(host), as: UTF8.self).lowercased()
+            name = String(decoding: PercentCoding.decoded(host), as: UTF8.self).harmless.lowercased()
         }
         while name.hasSuffix(".") { name.removeLast() }
         if name.isEmpty { return nil }
@@ -53,6 +53,12 @@ struct LinkHost: Equatable {
 
 /// `%41` for `A` (RFC 3986 section 2.1).
 enum PercentCoding {
+    /// Two digits.
+    static func hex(_ byte: UInt8) -> String {
+        let digits = String(byte, radix: 16, uppercase: true)
+        return byte < 16 ? "0" + digits : digits
+    }
+
     static func decoded(_ text: some Sequence<UInt8>) -> [UInt8] {
         var output: [UInt8] = []
         var rest = Array(text)[...]

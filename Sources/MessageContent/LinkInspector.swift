@@ -21,7 +21,7 @@ enum LinkInspector {
             warnings.append(.textNamesAnotherHost(named))
         }
         let hasPunycode = host.name.split(separator: ".").contains { $0.hasPrefix("xn--") }
-        let readable = hasPunycode ? Punycode.decodedHost(host.name) : host.name
+        let readable = hasPunycode ? Punycode.decodedHost(host.name)?.harmless : host.name
         if hasPunycode { warnings.append(.punycode(decoded: readable ?? host.name)) }
         if let readable, readable.split(separator: ".").contains(where: LookAlike.isSuspicious) {
             warnings.append(.lookAlikeLetters)

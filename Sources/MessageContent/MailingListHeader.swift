@@ -11,7 +11,7 @@ extension MailingList {
         for field in HeaderFields(header) {
             if field.isNamed("list-id"), !hasID {
                 hasID = true
-                list.takeIdentifier(HeaderText.decode(field.body))
+                list.takeIdentifier(HeaderText.decode(field.body).oneLine)
             } else if field.isNamed("list-unsubscribe"), !hasUnsubscribe {
                 hasUnsubscribe = true
                 list.unsubscribe = addresses(field.body)
@@ -47,7 +47,7 @@ extension MailingList {
             let scheme = address.prefix(8).lowercased()
             let isKnown = scheme.hasPrefix("https://") || scheme.hasPrefix("mailto:")
             let isClean = bytes.allSatisfy { $0 > 0x20 && $0 != 0x7F }
-            if isKnown, isClean, bytes.count <= maximumLength { found.append(address) }
+            if isKnown, isClean, address == address.harmless, bytes.count <= maximumLength { found.append(address) }
             rest = rest[(close + 1)...]
         }
         return found

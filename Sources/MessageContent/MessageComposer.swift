@@ -101,14 +101,14 @@ struct MessageComposer {
     private mutating func addCard(_ card: [ReadableMessage.Line]) {
         guard !cards.contains(card) else { return }
         cards.append(card)
-        append(card)
+        append(own: card)
     }
 
     private mutating func addReport(_ part: PartTree) {
         guard let encoded = content(part.section) else { return }
         let bytes = TransferDecoder.decode(encoded, encoding: part.encoding).bytes
         let sentences = DeliveryReport.sentences(of: Array(bytes.prefix(max(0, textLeft))))
-        append(sentences.map { .init(kind: .text, spans: [.init($0, emphasis: .strong)], hangingIndent: 2) })
+        append(own: sentences.map { .init(kind: .text, spans: [.init($0, emphasis: .strong)], hangingIndent: 2) })
     }
 
     /// The names of the files in a `winmail.dat`, where it is at hand.
@@ -128,10 +128,13 @@ struct MessageComposer {
                 kind: .text, spans: [.init("  \(part.section)/\(index + 1) \(name), \(file.content.count) bytes")],
                 hangingIndent: 4)
         }
-        append([heading] + names)
+        append(own: [heading] + names)
     }
 
     private var lineLimit: Int { max(0, MessageComposer.maximumLines - lines.count) }
+
+    /// Lines of our own words, with what the message says in them.
+    private mutating func append(own lines: [ReadableMessage.Line]) { append(lines.map(\.harmless)) }
 
     /// The next part begins after a blank line.
     private mutating func append(_ more: [ReadableMessage.Line]) {
@@ -180,7 +183,7 @@ struct MessageComposer {
         add("Cc", MessageComposer.text(of: header.cc))
         add("Date", header.date.map(CivilDate.text) ?? "")
         add("Subject", header.subject)
-        append(block)
+        append(own: block)
     }
 
     private static func text(of addresses: [EmailAddress]) -> String {

@@ -7,16 +7,20 @@ enum SenderCheck {
     static func warnings(
         from: [EmailAddress], replyTo: [EmailAddress], list: MailingList?, contacts: [EmailAddress]
     ) -> [SenderWarning] {
-        guard let sender = from.first, !sender.address.isEmpty else { return [] }
+        guard let sender = from.first.map(harmless), !sender.address.isEmpty else { return [] }
         var warnings: [SenderWarning] = []
         if let other = address(in: sender.name), !isSame(other, sender.address) {
             warnings.append(.nameIsAnotherAddress(other))
         }
         if let contact = namesake(of: sender, among: contacts) { warnings.append(.nameOfAnotherContact(contact)) }
         if let elsewhere = replyTo.first(where: { leadsElsewhere($0, from: from, list: list) }) {
-            warnings.append(.repliesGoElsewhere(elsewhere.address))
+            warnings.append(.repliesGoElsewhere(elsewhere.address.oneLine))
         }
         return warnings
+    }
+
+    private static func harmless(_ sender: EmailAddress) -> EmailAddress {
+        EmailAddress(name: sender.name.oneLine, address: sender.address.oneLine)
     }
 
     /// An address that a name is, or holds.

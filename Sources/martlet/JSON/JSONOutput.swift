@@ -6,7 +6,22 @@ enum JSONOutput {
     static func text(_ object: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(object), as: UTF8.self)
+        return escaped(String(decoding: try encoder.encode(object), as: UTF8.self))
+    }
+
+    /// DEL, C1 controls and marks of direction are allowed in JSON as they are (RFC 8259 section 7), and obeyed by terminals.
+    private static func escaped(_ text: String) -> String {
+        var result = ""
+        result.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069:
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
     }
 
     static func printLine(_ object: some Encodable) throws { PlainOutput.line(try text(object)) }
