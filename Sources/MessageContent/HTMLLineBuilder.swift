@@ -47,7 +47,8 @@ struct HTMLLineBuilder {
     mutating func append(_ text: String, style: HTMLStyle) {
         guard style.showsText, !isFull else { return }
         var iterator = HTMLCharacters(text)
-        while let piece = iterator.next() {
+        // One text may be longer than all that is shown.
+        while !isFull, let piece = iterator.next() {
             switch piece {
             case .space where style.preservesWhiteSpace: put([ASCII.space], style, isInk: false)
             case .tab where style.preservesWhiteSpace:
