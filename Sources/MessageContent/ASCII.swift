@@ -40,6 +40,15 @@ enum ASCII {
         return false
     }
 
+    /// Whether the bytes stand somewhere in the text.
+    static func holds(_ text: [UInt8], _ wanted: [UInt8]) -> Bool {
+        guard let first = wanted.first, text.count >= wanted.count else { return wanted.isEmpty }
+        for start in 0...(text.count - wanted.count) where text[start] == first {
+            if text[start..<(start + wanted.count)].elementsEqual(wanted) { return true }
+        }
+        return false
+    }
+
     /// The text with each run of white space as one space and none at the ends.
     static func collapsed(_ bytes: ArraySlice<UInt8>) -> String {
         var result: [UInt8] = []
@@ -61,6 +70,10 @@ enum ASCII {
 extension String {
     /// The text without white space and line ends at either end.
     var trimmed: String {
+        // Most texts have nothing to take off: no property of a character is asked for.
+        if let first = utf8.first, let last = utf8.last, (0x21..<0x7F).contains(first), (0x21..<0x7F).contains(last) {
+            return self
+        }
         guard let start = firstIndex(where: { !$0.isWhitespace }), let end = lastIndex(where: { !$0.isWhitespace })
         else { return "" }
         return String(self[start...end])

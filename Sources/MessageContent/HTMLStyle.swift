@@ -139,14 +139,14 @@ struct HTMLDeclarations {
     /// The value of one side of `margin` or `padding`: 0 is the top one, 2 that at the bottom.
     private static func side(_ side: Int, of values: Substring?) -> Int? {
         guard let values else { return nil }
-        let all = values.split(whereSeparator: \.isWhitespace)
+        let all = values.utf8.split(whereSeparator: ASCII.isWhiteSpace).map { Substring($0) }
         guard let first = all.first else { return nil }
         return pixels(side == 2 && all.count > 2 ? all[2] : first)
     }
 
     /// A length in pixels, near enough: 0 for what is none.
     static func pixels(_ length: Substring) -> Int {
-        let digits = length.prefix { $0.isNumber || $0 == "." }
+        let digits = Substring(length.utf8.prefix { ASCII.isDigit($0) || $0 == UInt8(ascii: ".") })
         guard let number = Double(digits), number.isFinite else { return 0 }
         let factor: Double =
             switch length.dropFirst(digits.count) {

@@ -300,6 +300,7 @@ struct HTMLWalker {
     private mutating func beginAnchor(_ node: HTMLNode) {
         guard let target = node.attribute("href") else { return }
         // URLs hold no white space; some programs fold them.
+        if target.utf8.allSatisfy({ (0x21..<0x7F).contains($0) }) { return builder.beginAnchor(target) }
         builder.beginAnchor(String(target.unicodeScalars.filter { !$0.properties.isWhitespace && $0.value >= 32 }))
     }
 

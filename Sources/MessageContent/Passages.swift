@@ -67,6 +67,8 @@ struct Passages {
         "does not accept liability",
     ]
 
+    private static let legalBytes = legalWords.map { Array($0.utf8) }
+
     /// Paragraphs near the end of which one has such words, each as a range.
     private func legal(before end: Int) -> [Range<Int>] {
         var found: [Range<Int>] = []
@@ -89,8 +91,8 @@ struct Passages {
     }
 
     private func isLegal(_ text: String) -> Bool {
-        let lower = text.prefix(2_000).lowercased()
-        return Passages.legalWords.contains { lower.contains($0) }
+        let lower = text.utf8.prefix(2_000).map(ASCII.lowercased)
+        return Passages.legalBytes.contains { ASCII.holds(lower, $0) }
     }
 
     // MARK: History
@@ -113,7 +115,7 @@ struct Passages {
 
     /// Where a block of `From:`, `Sent:` stands above an earlier message, as Outlook writes it; its rule belongs to it.
     private var headerStart: Int? {
-        for index in lines.indices where !isQuoted(index) {
+        for index in lines.indices where !isQuoted(index) && mayBeginHeader(index) {
             let text = String(lines[index].text.prefix(80)).trimmed.lowercased()
             if text.hasPrefix("-----original message") || text.hasPrefix("-----ursprüngliche nachricht")
                 || text.hasPrefix("-----message d'origine")
@@ -133,6 +135,12 @@ struct Passages {
             return start
         }
         return nil
+    }
+
+    /// Whether a colon stands near the beginning, or a line of dashes: few lines need to be looked at closely.
+    private func mayBeginHeader(_ index: Int) -> Bool {
+        let start = lines[index].text.utf8.prefix(40)
+        return start.contains { $0 == UInt8(ascii: ":") || $0 == 0xEF } || start.starts(with: "-----".utf8)
     }
 
     private func isForward(above index: Int) -> Bool {
