@@ -208,6 +208,66 @@ import Testing
         }
     }
 
+    @Test func `a server that only dislikes the space before header fields keeps PARTIAL`() async throws {
+        try await Conversation.run(
+            Conversation.opening("IMAP4rev1 SASL-IR AUTH=PLAIN PARTIAL") + """
+                C: <select> SELECT INBOX
+                C: <partial> UID FETCH 1:* (UID BODY.PEEK[HEADER.FIELDS (DATE)]) (PARTIAL -1:-1)
+
+                """ + Self.selection + """
+                    S: <partial> BAD what
+                    C: <spaced> FETCH 9:9 (UID BODY.PEEK[HEADER.FIELDS (DATE)])
+                    S: <spaced> BAD what
+                    C: <fetch> FETCH 9:9 (UID BODY.PEEK[HEADER.FIELDS(DATE)])
+                    S: * 9 FETCH (UID 99 BODY[HEADER.FIELDS (DATE)] "")
+                    S: <fetch> OK done
+                    C: <window> UID FETCH 1:* (UID BODY.PEEK[HEADER.FIELDS(DATE)]) (PARTIAL -1:-1)
+                    S: * 9 FETCH (UID 99 BODY[HEADER.FIELDS (DATE)] "")
+                    S: <window> OK done
+                    """
+        ) { connection, _ in
+            let items = [FetchItem.headerFields(["DATE"])]
+            let opened = try await connection.select("INBOX", first: .newest(1, items))
+            #expect(opened.messages?.count == 1)
+            let profile = await connection.profile
+            #expect(!profile.isBroken(.partial))
+            #expect(profile.dislikesSpaceBeforeFields)
+            #expect(try await connection.fetch(window: .last(1...1), items).count == 1)
+        }
+    }
+
+    @Test func `a window of a folder is asked for without the space too where that is the reason`() async throws {
+        try await Conversation.run(
+            Conversation.opening("IMAP4rev1 SASL-IR AUTH=PLAIN PARTIAL") + Conversation.selection() + """
+                C: <spaced> UID FETCH 1:* (UID BODY.PEEK[HEADER.FIELDS (DATE)]) (PARTIAL -1:-1)
+                S: <spaced> BAD what
+                C: <window> UID FETCH 1:* (UID BODY.PEEK[HEADER.FIELDS(DATE)]) (PARTIAL -1:-1)
+                S: * 3 FETCH (UID 99 BODY[HEADER.FIELDS (DATE)] "")
+                S: <window> OK done
+                """
+        ) { connection, _ in
+            _ = try await connection.select("INBOX")
+            #expect(try await connection.fetch(window: .last(1...1), [.headerFields(["DATE"])]).count == 1)
+            #expect(await connection.profile.dislikesSpaceBeforeFields)
+        }
+    }
+
+    @Test func `an empty folder tells nothing of PARTIAL, even where it is refused`() async throws {
+        try await Conversation.run(
+            Conversation.opening("IMAP4rev1 SASL-IR AUTH=PLAIN PARTIAL") + """
+                C: <select> SELECT INBOX
+                C: <partial> UID FETCH 1:* (UID FLAGS RFC822.SIZE) (PARTIAL -1:-2)
+                S: * 0 EXISTS
+                S: <select> OK done
+                S: <partial> BAD there are no messages
+                """
+        ) { connection, _ in
+            let opened = try await connection.select("INBOX", first: .newest(2, Self.items))
+            #expect(opened.messages == [])
+            #expect(await !connection.profile.isBroken(.partial))
+        }
+    }
+
     @Test func `a mailbox that cannot be opened refuses what stands behind its SELECT as well`() async throws {
         try await Conversation.run(
             Conversation.opening("IMAP4rev1 SASL-IR AUTH=PLAIN PARTIAL") + Conversation.selection() + """

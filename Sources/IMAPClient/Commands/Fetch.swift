@@ -7,14 +7,22 @@ extension IMAPConnection {
     /// that are no more are missing from the result.
     package func fetch(_ set: MessageSet, _ items: [FetchItem]) async throws(IMAPError) -> [FetchedMessage] {
         try refuseIfCancelled()
+        return try await withSpaceAsLiked(items) { request throws(IMAPError) in
+            try await self.fetched(self.beginFetch(set, request))
+        }
+    }
+
+    /// Asks for these items, and once more where that is BAD and they name header fields: the space before the list of
+    /// fields is what some servers do not understand (quirk 30). If it goes without, that was the reason.
+    func withSpaceAsLiked(
+        _ items: [FetchItem], _ ask: (FetchRequest) async throws(IMAPError) -> [FetchedMessage]
+    ) async throws(IMAPError) -> [FetchedMessage] {
         let isUnspaced = profile.dislikesSpaceBeforeFields
         let request = try fetchRequest(items)
         do {
-            return try await fetched(beginFetch(set, request))
+            return try await ask(request)
         } catch .bad where request.namesFields && !isUnspaced {
-            // The space before the list of fields is what some servers do not understand (quirk 30): if it goes without,
-            // that was the reason.
-            let messages = try await fetched(beginFetch(set, fetchRequest(items, fieldsAreSpaced: false)))
+            let messages = try await ask(fetchRequest(items, fieldsAreSpaced: false))
             foundDislikeOfSpaceBeforeFields()
             return messages
         }

@@ -7,12 +7,18 @@ extension IMAPConnection {
     ///
     /// Without PARTIAL they are asked for by their numbers.
     package func fetch(window: PartialRange, _ items: [FetchItem]) async throws(IMAPError) -> [FetchedMessage] {
-        let known = try await usableCapabilities()
-        guard known.contains("PARTIAL") else {
+        guard try await usableCapabilities().contains("PARTIAL") else {
             guard let numbers = Self.numbers(of: window, in: machine.mailbox.count) else { return [] }
             return try await fetch(.sequence(numbers), items)
         }
-        let request = try FetchRequest(items, for: known, fieldsAreSpaced: !profile.dislikesSpaceBeforeFields)
+        return try await withSpaceAsLiked(items) { request throws(IMAPError) in
+            try await self.fetched(window: window, request)
+        }
+    }
+
+    private func fetched(
+        window: PartialRange, _ request: FetchRequest
+    ) async throws(IMAPError) -> [FetchedMessage] {
         let interest = FetchInterest(
             messages: .uids(UIDSet(1...UInt32.max)), asksFlags: request.asksFlags, asksContent: request.asksContent)
         let outcome = try await run("UID FETCH", interest: .fetch(interest)) { encoder throws(EncodingError) in

@@ -77,6 +77,8 @@ extension IMAPConnection {
         /// The commands behind the SELECT; none where nothing could be asked yet.
         var tags: [String]
         var isPartial = false
+        /// Whether header fields were asked for without the space before their list.
+        var isUnspaced = false
     }
 
     private func beginOpening(
@@ -87,7 +89,8 @@ extension IMAPConnection {
         }
         var request = try fetchRequest(first.items)
         var opening = Opening(
-            selection: try beginSelect(wireName, readOnly: readOnly, known: known), first: first, tags: [])
+            selection: try beginSelect(wireName, readOnly: readOnly, known: known), first: first, tags: [],
+            isUnspaced: profile.dislikesSpaceBeforeFields)
         switch first {
         case .newest(let count, _):
             if uses(.partial) {
@@ -125,10 +128,7 @@ extension IMAPConnection {
             return OpenedMailbox(mailbox: mailbox, messages: isWhole ? messages : nil)
         case .newest(let count, let items):
             let whole = try await completed(messages ?? [], to: count, items, in: mailbox)
-            if opening.isPartial, messages == nil, whole != nil, !isRetried(opening.selection) {
-                // Offered, refused, and by numbers it goes.
-                gaveUp(on: .partial)
-            }
+            if messages == nil, whole != nil, mailbox.exists > 0, isOfPartial(opening) { gaveUp(on: .partial) }
             return OpenedMailbox(mailbox: mailbox, messages: whole)
         }
     }
@@ -149,6 +149,11 @@ extension IMAPConnection {
             if error.isRefusedCommand { return nil }
             throw error
         }
+    }
+
+    /// Whether a refusal in the flight that goes by numbers can only be of PARTIAL: nothing else differed.
+    private func isOfPartial(_ opening: Opening) -> Bool {
+        opening.isPartial && !isRetried(opening.selection) && opening.isUnspaced == profile.dislikesSpaceBeforeFields
     }
 
     /// Whether the SELECT was refused with its parameter, and what was sent behind it with it.
