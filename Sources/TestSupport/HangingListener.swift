@@ -34,28 +34,28 @@ package final class HangingListener: Sendable {
 }
 
 /// Gives any host the same addresses, in this order.
-package struct FixedResolver: Resolver, Sendable {
+package struct FixedResolver: Sendable {
     private let addresses: [String]
 
     package init(_ addresses: [String]) { self.addresses = addresses }
 
-    package func initiateAQuery(host: String, port: Int) -> EventLoopFuture<[SocketAddress]> {
-        found(port: port) { $0.protocol == .inet }
-    }
-
-    package func initiateAAAAQuery(host: String, port: Int) -> EventLoopFuture<[SocketAddress]> {
-        found(port: port) { $0.protocol == .inet6 }
-    }
-
-    package func cancelQueries() {}
-
-    private func found(port: Int, _ isWanted: (SocketAddress) -> Bool) -> EventLoopFuture<[SocketAddress]> {
+    package func find(host: String, port: Int) -> EventLoopFuture<[SocketAddress]> {
         let loop = MultiThreadedEventLoopGroup.singleton.any()
         do {
-            return loop.makeSucceededFuture(
-                try addresses.map { try SocketAddress(ipAddress: $0, port: port) }.filter(isWanted))
+            return loop.makeSucceededFuture(try addresses.map { try SocketAddress(ipAddress: $0, port: port) })
         } catch {
             return loop.makeFailedFuture(error)
         }
     }
+}
+
+/// Never says what addresses a host has, as long as it lives.
+package final class SilentResolver: Sendable {
+    private let promise = MultiThreadedEventLoopGroup.singleton.any().makePromise(of: [SocketAddress].self)
+
+    package init() {}
+
+    deinit { promise.succeed([]) }
+
+    package func find(host: String, port: Int) -> EventLoopFuture<[SocketAddress]> { promise.futureResult }
 }

@@ -16,17 +16,30 @@ package final class ManualClock: Clock, Sendable {
         var continuation: CheckedContinuation<Void, any Error>
     }
 
+    private enum Wanted {
+        case count(Int)
+        case deadline(Instant)
+
+        func isThere(among sleepers: [Sleeper]) -> Bool {
+            switch self {
+            case .count(let count): count <= sleepers.count
+            case .deadline(let deadline): sleepers.contains { $0.deadline == deadline }
+            }
+        }
+    }
+
     private struct State {
         var now = Instant(offset: .zero)
         var nextID = 0
         var sleepers: [Sleeper] = []
         var cancelled: Set<Int> = []
-        var watchers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+        var watchers: [(wanted: Wanted, continuation: CheckedContinuation<Void, Never>)] = []
 
-        /// Those who wait for so many sleepers and now have them.
+        /// Those who wait for sleepers and now have them.
         mutating func readyWatchers() -> [CheckedContinuation<Void, Never>] {
-            let ready = watchers.filter { $0.count <= sleepers.count }
-            watchers.removeAll { $0.count <= sleepers.count }
+            let sleepers = sleepers
+            let ready = watchers.filter { $0.wanted.isThere(among: sleepers) }
+            watchers.removeAll { $0.wanted.isThere(among: sleepers) }
             return ready.map(\.continuation)
         }
     }
@@ -64,10 +77,15 @@ package final class ManualClock: Clock, Sendable {
     }
 
     /// Returns once at least that many tasks sleep on this clock.
-    package func waitForSleepers(_ count: Int = 1) async {
+    package func waitForSleepers(_ count: Int = 1) async { await wait(for: .count(count)) }
+
+    /// Returns once a task sleeps until just that time.
+    package func waitForSleeper(until offset: Duration) async { await wait(for: .deadline(Instant(offset: offset))) }
+
+    private func wait(for wanted: Wanted) async {
         await withCheckedContinuation { continuation in
             let ready = state.withLock { state in
-                state.watchers.append((count, continuation))
+                state.watchers.append((wanted, continuation))
                 return state.readyWatchers()
             }
             for watcher in ready { watcher.resume() }

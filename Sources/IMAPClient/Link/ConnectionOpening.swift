@@ -1,7 +1,5 @@
 import IMAPWire
 import MailModel
-import NIOCore
-import NIOPosix
 
 /// The way in: address, TLS, greeting, login; and the way out.
 extension IMAPConnection {
@@ -53,7 +51,8 @@ extension IMAPConnection {
         _ endpoint: IMAPEndpoint, options: IMAPOptions = IMAPOptions()
     ) async throws(IMAPError) -> IMAPConnection {
         let judge = endpoint.security == .plaintext ? nil : try CertificateJudge(endpoint: endpoint)
-        let connection = try await reachHost(endpoint, options: options, judge: judge)
+        var dialling = HostDialling(endpoint, options: options, judge: judge)
+        let connection = try await dialling.run()
         do {
             try await connection.meetServer()
         } catch {
@@ -61,39 +60,6 @@ extension IMAPConnection {
             throw error
         }
         return connection
-    }
-
-    private static func reachHost(
-        _ endpoint: IMAPEndpoint, options: IMAPOptions, judge: CertificateJudge?
-    ) async throws(IMAPError) -> IMAPConnection {
-        // The names' addresses are tried as RFC 8305 has it, the next after a quarter of a second. Each has its own
-        // deadline, so that many that never answer (quirk 12) do not use up the time of the one that would.
-        let perAddress = Int64(options.deadlines.connect / .nanoseconds(1))
-        var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connectTimeout(.nanoseconds(perAddress.multipliedReportingOverflow(by: 3).partialValue))
-            .resolver(options.resolver)
-            .channelOption(.connectTimeout, value: .nanoseconds(perAddress))
-            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .channelOption(.socketOption(.so_keepalive), value: 1)
-        for (option, value) in KeepAlive.options {
-            bootstrap = bootstrap.channelOption(.tcpOption(option), value: value)
-        }
-        do {
-            return try await bootstrap.connect(host: endpoint.host, port: endpoint.port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    let connection = IMAPConnection(
-                        channel: channel, endpoint: endpoint, options: options, judge: judge)
-                    let pipeline = channel.pipeline.syncOperations
-                    if endpoint.security == .implicitTLS, let judge {
-                        try pipeline.addHandler(try TLSLink.handler(for: endpoint, judge: judge))
-                    }
-                    try pipeline.addHandler(LinkHandler(connection))
-                    return connection
-                }
-            }
-        } catch {
-            throw Task.isCancelled ? .cancelled : LinkError.connecting(to: endpoint, error)
-        }
     }
 
     /// TLS and the greeting, in the order that the endpoint wants.

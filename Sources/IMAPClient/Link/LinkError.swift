@@ -1,30 +1,40 @@
 import NIOCore
-import NIOPosix
 import NIOSSL
 
 /// Turns what the network library throws into what the user has to know.
 enum LinkError {
+    /// How connecting to one address ended.
+    enum Attempt {
+        case timedOut
+        case failed(any Error)
+
+        /// The number of the system's error, where it is one.
+        fileprivate var code: CInt? {
+            if case .failed(let error) = self { (error as? IOError)?.errnoCode } else { nil }
+        }
+    }
+
     /// Why no connection came about.
-    static func connecting(to endpoint: IMAPEndpoint, _ error: any Error) -> IMAPError {
-        if let known = error as? IMAPError { return known }
-        if error is CancellationError { return .cancelled }
-        if case .connectTimeout? = error as? ChannelError { return timedOut(endpoint) }
-        guard let failure = error as? NIOConnectionError else {
-            return .connectionFailed(host: endpoint.host, port: endpoint.port, reason: reason(error))
+    static func connecting(to endpoint: IMAPEndpoint, _ attempts: [Attempt]) -> IMAPError {
+        var other: IMAPError?
+        for case .failed(let error) in attempts {
+            // Not of the network but ours, such as a client certificate that cannot be read.
+            if let own = error as? IMAPError { return own }
+            other = other ?? .connectionFailed(host: endpoint.host, port: endpoint.port, reason: reason(error))
         }
-        guard let first = failure.connectionErrors.first else {
-            return .hostNotFound(host: endpoint.host)
-        }
-        let attempts = failure.connectionErrors.map(\.error)
-        // Not of the network but ours, such as a client certificate that cannot be read.
-        for case let own as IMAPError in attempts { return own }
-        if attempts.contains(where: { ($0 as? IOError)?.errnoCode == connectionRefusedCode }) {
+        if attempts.contains(where: { $0.code == connectionRefusedCode }) {
             return .connectionRefused(host: endpoint.host, port: endpoint.port)
         }
-        if attempts.contains(where: { if case .connectTimeout? = $0 as? ChannelError { true } else { false } }) {
-            return timedOut(endpoint)
-        }
-        return .connectionFailed(host: endpoint.host, port: endpoint.port, reason: reason(first.error))
+        let isTimeout = attempts.contains { if case .timedOut = $0 { true } else { $0.code == timedOutCode } }
+        return isTimeout ? timedOut(endpoint) : other ?? timedOut(endpoint)
+    }
+
+    static func lookingUp(_ endpoint: IMAPEndpoint) -> IMAPError {
+        .timedOut(doing: "looking up the address of \(endpoint.host)")
+    }
+
+    static func timedOut(_ endpoint: IMAPEndpoint) -> IMAPError {
+        .timedOut(doing: "connecting to \(endpoint.host):\(endpoint.port)")
     }
 
     /// Why a link broke that was there. `isHandshaking`: before TLS was up.
@@ -34,10 +44,6 @@ enum LinkError {
             return .tlsFailed(reason: handshakeReason(error))
         }
         return .closed(byServer: nil)
-    }
-
-    private static func timedOut(_ endpoint: IMAPEndpoint) -> IMAPError {
-        .timedOut(doing: "connecting to \(endpoint.host):\(endpoint.port)")
     }
 
     private static func handshakeReason(_ error: any Error) -> String {

@@ -2,6 +2,7 @@ import Glibc
 import NIOCore
 
 let connectionRefusedCode = ECONNREFUSED
+let timedOutCode = ETIMEDOUT
 let networkUnreachableCode = ENETUNREACH
 let hostUnreachableCode = EHOSTUNREACH
 

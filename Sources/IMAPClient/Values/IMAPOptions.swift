@@ -1,11 +1,11 @@
 import IMAPWire
-import NIOPosix
+import NIOCore
 
 /// How a connection behaves: time, bounds and who listens along.
 package struct IMAPOptions: Sendable {
     /// How long each step may take. Those of a command count from the last byte received.
     package struct Deadlines: Sendable, Equatable {
-        /// For each address of a host; all of them together have three times that.
+        /// For each address of a host; looking it up and all of them together have three times that.
         package var connect: Duration = .seconds(10)
         package var greeting: Duration = .seconds(15)
         package var tls: Duration = .seconds(15)
@@ -37,8 +37,8 @@ package struct IMAPOptions: Sendable {
     /// Told whenever something is learnt that later connections should know, also where this one fails.
     package var learnt: (@Sendable (ServerProfile) -> Void)?
 
-    /// Finds a host's addresses; nil for the system's way.
-    package var resolver: (any Resolver & Sendable)?
+    /// Finds the addresses of a host, those to be preferred first; nil for the system's way.
+    package var resolver: (@Sendable (_ host: String, _ port: Int) -> EventLoopFuture<[SocketAddress]>)?
 
     package init(
         clock: any Clock<Duration> = ContinuousClock(), deadlines: Deadlines = Deadlines(), limits: Limits = Limits(),
