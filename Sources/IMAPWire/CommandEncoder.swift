@@ -50,7 +50,7 @@ public struct CommandEncoder: Sendable {
 
     /// A quoted string where that can hold the octets, else a literal.
     public mutating func string(_ bytes: some Collection<UInt8>, isSecret: Bool = false) {
-        guard bytes.count <= Self.longestQuoted, bytes.allSatisfy({ $0 < 0x80 && !Self.isForbidden($0) }) else {
+        guard Self.isQuotable(bytes) else {
             literal(bytes, isSecret: isSecret)
             return
         }
@@ -61,6 +61,13 @@ public struct CommandEncoder: Sendable {
         }
         quoted.append(UInt8(ascii: "\""))
         write(quoted, isSecret: isSecret)
+    }
+
+    /// Whether a text goes as a quoted string, which never waits for the server, and not as a literal.
+    public static func isQuotable(_ text: String) -> Bool { isQuotable(text.utf8) }
+
+    private static func isQuotable(_ bytes: some Collection<UInt8>) -> Bool {
+        bytes.count <= longestQuoted && bytes.allSatisfy { $0 < 0x80 && !isForbidden($0) }
     }
 
     /// The UTF-8 of a text as a string.

@@ -77,7 +77,7 @@ import Testing
         Session(
             testDescription: "PLAIN, turn by turn",
             script: """
-                S: * OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] hello
+                S: * OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=PLAIN] hello
                 C: <login> AUTHENTICATE PLAIN
                 S: +
                 C: AGFkYQBzZWNyZXQ=

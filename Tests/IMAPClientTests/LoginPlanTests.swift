@@ -10,7 +10,13 @@ import Testing
 
     private func methods(_ login: IMAPLogin, _ offered: String, binding: ChannelBinding? = nil) -> [LoginMethod] {
         let capabilities = Capabilities(offered.split(separator: " ").map(String.init))
-        return LoginPlan(for: login, offered: capabilities, binding: binding).methods
+        return plan(login, capabilities, binding).methods
+    }
+
+    private func plan(
+        _ login: IMAPLogin, _ offered: Capabilities, _ binding: ChannelBinding?, isInOneTurn: Bool = true
+    ) -> LoginPlan {
+        LoginPlan(for: login, offered: offered, isInOneTurn: isInOneTurn, binding: binding)
     }
 
     private let ada = IMAPLogin(user: "ada", fixedPassword: "x")
@@ -38,6 +44,27 @@ import Testing
         #expect(methods(user, "AUTH=PLAIN LOGINDISABLED") == [.authenticate(.plain)])
     }
 
+    @Test func `what shows the password anyway goes by the command where that saves a turn`() {
+        let offered = Capabilities(["AUTH=SCRAM-SHA-1", "AUTH=PLAIN", "AUTH=LOGIN"])
+        let scram = LoginMethod.authenticate(.scramSHA1)
+        let plain = LoginMethod.authenticate(.plain)
+        let login = LoginMethod.authenticate(.login)
+        let slow = plan(ada, offered, nil, isInOneTurn: false)
+        #expect(slow.order(sending: "it's \"quoted\" \\ and \u{1} all") == [scram, .loginCommand, plain, login])
+        #expect(plan(ada, offered, nil).order(sending: "x") == [scram, plain, .loginCommand, login])
+        // Neither is for the command: it has no charset, and a literal waits.
+        for secret in ["gehéim", "a\r\nb", String(repeating: "x", count: 2_000)] {
+            #expect(slow.order(sending: secret) == slow.methods)
+        }
+        let elsewhere = plan(IMAPLogin(user: "ädä", fixedPassword: "x"), offered, nil, isInOneTurn: false)
+        #expect(elsewhere.order(sending: "x") == [scram, plain, login, .loginCommand])
+        var chosen = ada
+        chosen.mechanisms = [.plain]
+        #expect(plan(chosen, offered, nil, isInOneTurn: false).order(sending: "x") == [plain])
+        let disabled = Capabilities(["AUTH=PLAIN", "LOGINDISABLED"])
+        #expect(plan(ada, disabled, nil, isInOneTurn: false).order(sending: "x") == [plain])
+    }
+
     @Test func `each proof has its own mechanisms`() {
         let offered = "AUTH=PLAIN AUTH=XOAUTH2 AUTH=OAUTHBEARER AUTH=EXTERNAL AUTH=ANONYMOUS"
         let token = IMAPLogin(user: "ada", proof: .accessToken { () throws(IMAPError) in "t" })
@@ -59,9 +86,9 @@ import Testing
     @Test func `the header tells what we believe of the server`() {
         let plus = Capabilities(["AUTH=SCRAM-SHA-256-PLUS", "AUTH=SCRAM-SHA-256"])
         let without = Capabilities(["AUTH=SCRAM-SHA-256"])
-        #expect(LoginPlan(for: ada, offered: plus, binding: Self.binding).unboundHeader == .unsupported)
-        #expect(LoginPlan(for: ada, offered: without, binding: Self.binding).unboundHeader == .notOffered)
-        #expect(LoginPlan(for: ada, offered: without, binding: nil).unboundHeader == .unsupported)
+        #expect(plan(ada, plus, Self.binding).unboundHeader == .unsupported)
+        #expect(plan(ada, without, Self.binding).unboundHeader == .notOffered)
+        #expect(plan(ada, without, nil).unboundHeader == .unsupported)
     }
 
     @Test func `only what is about the mechanism leads to the next one`() {
@@ -71,6 +98,17 @@ import Testing
         #expect(LoginFailure.isOfMechanism(.bad(command: "AUTHENTICATE", text: "what")))
         #expect(LoginFailure.isOfMechanism(no("CANNOT")))
         #expect(LoginFailure.isOfMechanism(no(nil, "Unsupported authentication mechanism.")))
+        for text in ["LOGIN is disabled, use AUTHENTICATE", "Command not supported"] {
+            #expect(LoginFailure.isOfMechanism(.no(command: "LOGIN", code: nil, text: text)))
+            #expect(LoginFailure.isOfMechanism(.no(command: "LOGIN", code: "ALERT", text: text)))
+        }
+        for (code, text) in [
+            (nil, "LOGIN failed"), (nil, "Incorrect username or password"),
+            ("AUTHENTICATIONFAILED", "login not allowed"),
+            ("PRIVACYREQUIRED", "login not allowed without TLS"),
+        ] {
+            #expect(!LoginFailure.isOfMechanism(.no(command: "LOGIN", code: code, text: text)), "\(text)")
+        }
         #expect(
             LoginFailure.isOfMechanism(
                 .sasl(mechanism: .scramSHA1Plus, .failedByServer("unsupported-channel-binding-type"))))

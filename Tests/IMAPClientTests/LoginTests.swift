@@ -32,10 +32,53 @@ import Testing
         }
     }
 
-    @Test func `without SASL-IR the response waits for a continuation`() async throws {
+    @Test func `without SASL-IR it goes by the command, which is one turn`() async throws {
+        try await Conversation.run(
+            """
+            S: * OK [CAPABILITY IMAP4rev1 AUTH=PLAIN AUTH=LOGIN] hello
+            C: <login> LOGIN ada "secret"
+            S: <login> OK [CAPABILITY IMAP4rev1] in
+            """
+        ) { connection, _ in
+            #expect(connection.counters.turns == 1)
+        }
+    }
+
+    @Test(arguments: ["BAD what", "NO LOGIN command is disabled", "NO [CANNOT] not by that"])
+    func `where the command is not for use after all PLAIN is`(refusal: String) async throws {
         try await Conversation.run(
             """
             S: * OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] hello
+            C: <login> LOGIN ada "secret"
+            S: <login> \(refusal)
+            C: <plain> AUTHENTICATE PLAIN
+            S: +
+            C: AGFkYQBzZWNyZXQ=
+            S: <plain> OK [CAPABILITY IMAP4rev1] in
+            """
+        ) { _, _ in }
+    }
+
+    @Test func `a password that the command may not have goes by PLAIN`() async throws {
+        let server = try await ScriptedServer.start(
+            """
+            S: * OK [CAPABILITY IMAP4rev1 AUTH=PLAIN LITERAL+] hello
+            C: <login> AUTHENTICATE PLAIN
+            S: +
+            C: AGFkYQBnZWjDqWlt
+            S: <login> OK [CAPABILITY IMAP4rev1] in
+            """)
+        let login = IMAPLogin(user: "ada", fixedPassword: "gehéim")
+        let connection = try await IMAPConnection.open(Conversation.endpoint(server), login: login)
+        #expect(await server.finished() == [])
+        await connection.closeNow()
+        await server.stop()
+    }
+
+    @Test func `without SASL-IR and LOGIN the response waits for a continuation`() async throws {
+        try await Conversation.run(
+            """
+            S: * OK [CAPABILITY IMAP4rev1 AUTH=PLAIN LOGINDISABLED] hello
             C: <login> AUTHENTICATE PLAIN
             S: +
             C: AGFkYQBzZWNyZXQ=

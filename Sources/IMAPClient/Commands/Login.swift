@@ -6,13 +6,15 @@ extension IMAPConnection {
     func logIn(_ login: IMAPLogin) async throws(IMAPError) {
         if machine.isAuthenticated { return }
         let offered = try await capabilitiesBeforeLogin()
-        let plan = LoginPlan(for: login, offered: offered, binding: judge?.channelBinding)
+        let inOneTurn = uses(.saslIR)
+        let plan = LoginPlan(
+            for: login, offered: offered, isInOneTurn: inOneTurn, binding: judge?.channelBinding)
         guard !plan.methods.isEmpty else {
             throw .loginMethodUnavailable(offered: offered.sorted.filter { $0.hasPrefix("AUTH=") })
         }
         defer { secrets = [] }
         do {
-            try await logIn(login, plan, inOneTurn: uses(.saslIR))
+            try await logIn(login, plan, inOneTurn: inOneTurn)
         } catch {
             throw LoginFailure.asLoginError(error)
         }
@@ -59,7 +61,7 @@ extension IMAPConnection {
     ) async throws(IMAPError) {
         secrets = [secret]
         var failure: IMAPError?
-        for method in plan.methods {
+        for method in plan.order(sending: secret) {
             do {
                 switch method {
                 case .loginCommand: return try await logInByCommand(user, secret)

@@ -5,6 +5,7 @@ enum LoginFailure {
     static func isOfMechanism(_ error: IMAPError) -> Bool {
         switch error {
         case .bad: true
+        case .no("LOGIN", let code, let text): isOfCommand(code, text.lowercased())
         case .no(_, let code?, _): code == "CANNOT"
         case .no(_, nil, let text): text.lowercased().contains("mechanism")
         case .sasl(_, .unsendableCharacter): true
@@ -13,6 +14,14 @@ enum LoginFailure {
                 word)
         default: false
         }
+    }
+
+    /// Whether a server refuses the LOGIN command as such, and not who says it: one that has it switched off should say
+    /// LOGINDISABLED before.
+    private static func isOfCommand(_ code: String?, _ text: String) -> Bool {
+        guard code == nil || code == "ALERT" else { return code == "CANNOT" }
+        let namesIt = text.contains("login") || text.contains("command")
+        return namesIt && ["disabled", "supported", "allowed", "permitted", "enabled"].contains { text.contains($0) }
     }
 
     /// Whether a token was refused that may merely be too old.

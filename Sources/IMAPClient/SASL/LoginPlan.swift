@@ -1,4 +1,5 @@
 import Crypto
+import IMAPWire
 
 /// One way to log in.
 enum LoginMethod: Equatable, Sendable {
@@ -13,13 +14,23 @@ enum LoginMethod: Equatable, Sendable {
 /// a login, unless it stays on this machine or the user allows it.
 struct LoginPlan: Equatable, Sendable {
     let methods: [LoginMethod]
+    private let user: String
+    /// Whether the user has said which mechanisms are to be used.
+    private let isChosen: Bool
+    /// Whether a mechanism's first response goes on the line of its command (SASL-IR).
+    private let isInOneTurn: Bool
     /// What SCRAM says of channel binding where it does not use it.
     let unboundHeader: SCRAMHeader
     let binding: ChannelBinding?
 
-    /// - Parameter binding: what this connection can be bound to.
-    init(for login: IMAPLogin, offered: Capabilities, binding: ChannelBinding?) {
+    /// - Parameters:
+    ///   - isInOneTurn: whether SASL-IR may be used.
+    ///   - binding: what this connection can be bound to.
+    init(for login: IMAPLogin, offered: Capabilities, isInOneTurn: Bool, binding: ChannelBinding?) {
         self.binding = binding
+        self.isInOneTurn = isInOneTurn
+        user = login.user
+        isChosen = login.mechanisms != nil
         let mayUse: (SASLMechanismName) -> Bool = { name in
             offered.offersAuthentication(name.rawValue) && login.mechanisms?.contains(name) ?? true
         }
@@ -51,6 +62,30 @@ struct LoginPlan: Equatable, Sendable {
         let plain = methods.firstIndex(of: .authenticate(.plain)) ?? methods.firstIndex(of: .authenticate(.login))
         methods.insert(.loginCommand, at: login.user.contains("\\") ? plain ?? methods.count : methods.count)
         return methods
+    }
+
+    /// The same ways in the order in which they are tried: what shows the password anyway shows it in one turn, where
+    /// that can be.
+    ///
+    /// The command is one; LOGIN as a mechanism never is, and PLAIN with SASL-IR only. The command takes ASCII and nothing
+    /// else (RFC 6855 section 5), and what has to go as a literal may wait for the server twice. Whoever has chosen a mechanism
+    /// gets it.
+    func order(sending secret: String) -> [LoginMethod] {
+        guard !isChosen, let command = methods.firstIndex(of: .loginCommand), CommandEncoder.isQuotable(user),
+            CommandEncoder.isQuotable(secret)
+        else { return methods }
+        let slow = methods.firstIndex { method in
+            switch method {
+            case .authenticate(.plain): !isInOneTurn
+            case .authenticate(.login): true
+            case .authenticate, .loginCommand: false
+            }
+        }
+        guard let slow, slow < command else { return methods }
+        var order = methods
+        order.remove(at: command)
+        order.insert(.loginCommand, at: slow)
+        return order
     }
 
     func mechanism(
