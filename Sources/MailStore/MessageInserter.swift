@@ -33,7 +33,7 @@ struct MessageInserter {
     mutating func insert(_ message: NewMessage) throws -> Bool {
         guard message.uid.value > 0 else { return true }
         if hasRowsWithoutUID, try adopt(message) { return true }
-        let body = hasKeptBodies ? try keptBody(of: message) : nil
+        let body = try (hasKeptBodies ? keptBody(of: message) : nil) ?? bodyElsewhere(of: message)
         statement.setUncheckedArguments(arguments(message, body: body))
         try statement.execute()
         guard writer.db.changesCount > 0 else { return false }
@@ -91,6 +91,19 @@ struct MessageInserter {
         return try writer.reader.integer(
             "SELECT id FROM body WHERE isKept = 1 AND messageID = ? AND size = ? AND received = ? LIMIT 1",
             [message.messageID, message.size, message.received.seconds])
+    }
+}
+
+extension MessageInserter {
+    /// The text of the same message in another folder of the account, by what the server calls it.
+    private func bodyElsewhere(of message: NewMessage) throws -> Int64? {
+        guard let emailID = message.emailID else { return nil }
+        return try writer.reader.integer(
+            """
+            SELECT m.body FROM message m JOIN folder f ON f.id = m.folder
+            WHERE m.emailID = ?1 AND m.body IS NOT NULL
+                AND f.account = (SELECT account FROM folder WHERE id = ?2) LIMIT 1
+            """, [emailID, folder])
     }
 }
 

@@ -37,6 +37,7 @@ extension StoreWriter {
                 + coalesce((SELECT sum(length(bytes)) FROM messagePart WHERE messagePart.body = body.id), 0)
             WHERE id = ?2
             """, [now, body])
+        try shareBody(body, of: id)
         // Touches the rows that share the body, because an observation of a body watches its message's row.
         try run("UPDATE message SET awaitsUIDFrom = awaitsUIDFrom WHERE body = ?", [body])
     }
@@ -50,5 +51,18 @@ extension StoreWriter {
         let body = db.lastInsertedRowID
         try run("UPDATE message SET body = ? WHERE id = ?", [body, id.row])
         return body
+    }
+
+    /// The same message in other folders of the account has the same text, and is searched by it.
+    private func shareBody(_ body: Int64, of id: MessageID) throws {
+        try run(
+            """
+            UPDATE message SET body = ?1 WHERE body IS NULL AND id IN (
+                SELECT other.id FROM message AS this
+                JOIN message AS other ON other.emailID = this.emailID
+                JOIN folder AS thisFolder ON thisFolder.id = this.folder
+                JOIN folder AS otherFolder ON otherFolder.id = other.folder
+                WHERE this.id = ?2 AND this.emailID IS NOT NULL AND otherFolder.account = thisFolder.account)
+            """, [body, id.row])
     }
 }

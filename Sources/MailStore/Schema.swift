@@ -23,6 +23,7 @@ enum Schema {
         migrator.registerMigration("4 texts") { db in try db.execute(sql: texts) }
         migrator.registerMigration("5 identifiers") { db in try db.execute(sql: identifiers) }
         migrator.registerMigration("6 folder use") { db in try db.execute(sql: use) }
+        migrator.registerMigration("6 labels") { db in try db.execute(sql: labels) }
         if try database.read(migrator.hasBeenSuperseded) { throw StoreError.newerVersion(path: path) }
         if try !database.read(migrator.hasCompletedMigrations) { try migrator.migrate(database) }
     }
@@ -349,5 +350,11 @@ enum Schema {
     private static let use = """
         ALTER TABLE folder ADD COLUMN openings REAL NOT NULL DEFAULT 0;
         ALTER TABLE folder ADD COLUMN openedAt INTEGER NOT NULL DEFAULT 0;
+        """
+
+    /// By what the server calls a message the rows of it in other folders are found: where folders are labels (Gmail), most
+    /// messages are in several.
+    private static let labels = """
+        CREATE INDEX messageByIdentity ON message(emailID) WHERE emailID IS NOT NULL;
         """
 }

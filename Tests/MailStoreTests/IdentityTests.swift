@@ -32,6 +32,44 @@ struct IdentityTests {
         #expect(body?.parts == (isNamed ? ["1": [65]] : nil))
     }
 
+    enum Difference: CaseIterable { case none, identity, account }
+
+    @Test(arguments: Difference.allCases, [true, false])
+    func `quirk 33: a message that has several labels is fetched once, and read and found under each`(
+        _ difference: Difference, _ isThereBefore: Bool
+    ) throws {
+        // Given
+        let fixture = try Fixture()
+        var message = NewMessage.sample(5)
+        message.emailID = "1278455344230334865"
+        var labelled = message
+        labelled.uid = UID(70)
+        if difference == .identity { labelled.emailID = "1278455344230334866" }
+        let place =
+            difference == .account
+            ? try fixture.store.applyFolderList(AccountID("home"), [.named("Archive")])[0].id : fixture.archive
+        func arrive(_ message: NewMessage, in folder: FolderID) throws {
+            try fixture.store.apply(
+                SyncBatch(
+                    uidValidity: UIDValidity(7), upserts: [message], uidNext: UID(message.uid.value + 1), complete: true
+                ),
+                to: folder)
+        }
+        try arrive(message, in: fixture.inbox)
+        if isThereBefore { try arrive(labelled, in: place) }
+
+        // When
+        try fixture.store.saveBody(
+            fixture.id(5, in: fixture.inbox), structure: nil, parts: ["1": [65]], text: "aardvark")
+        if !isThereBefore { try arrive(labelled, in: place) }
+
+        // Then
+        let body = try fixture.store.body(of: fixture.id(70, in: place))
+        #expect(body?.parts == (difference == .none ? ["1": [65]] : nil))
+        #expect(try fixture.search("aardvark", in: place) == (difference == .none ? [70] : []))
+        #expect(try fixture.store.textsMissing(in: place, since: 0, atMost: 9).isEmpty == (difference == .none))
+    }
+
     @Test func `modification sequences that begin anew let rows learn flags again`() throws {
         // Given
         let fixture = try Fixture()
