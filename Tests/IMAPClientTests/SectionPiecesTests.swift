@@ -134,9 +134,15 @@ import Testing
         var missing = SectionPieces(from: 0, told: 20, lengths: 10...10, window: 1)
         _ = missing.ask()
         #expect(missing.take([BodySection(name: "2", bytes: nil)]).standing == .noSection)
-        var empty = SectionPieces(from: 0, told: 20, lengths: 10...10, window: 1)
-        _ = empty.ask()
-        #expect(empty.take([BodySection(name: "2", origin: 0, bytes: [])]).standing == .whole)
+    }
+
+    @Test(arguments: [(20 as Int?, SectionPieces.Standing.noSection), (0, .whole), (2, .whole), (nil, .whole)])
+    func `quirk 29: an attachment that comes as nothing is no empty file`(
+        told: Int?, standing: SectionPieces.Standing
+    ) {
+        var pieces = SectionPieces(from: 0, told: told, lengths: 10...10, window: 1)
+        _ = pieces.ask()
+        #expect(pieces.take([BodySection(name: "2", origin: 0, bytes: [])]).standing == standing)
     }
 
     @Test func `pieces grow on a fast line and shrink on a slow one`() {

@@ -173,6 +173,89 @@ import Testing
         await server.stop()
     }
 
+    /// A message of which the server says that it has twelve octets of text, and what it answers when it is asked for them.
+    private static func withheld(_ answers: String) -> String {
+        opening + """
+            C: <l> LIST "" "*"
+            C: <u> LSUB "" "*"
+            S: * LIST () "/" INBOX
+            S: <l> OK done
+            S: <u> OK done
+            C: <e> EXAMINE INBOX
+            S: * 1 EXISTS
+            S: * OK [UIDVALIDITY 7] ok
+            S: * OK [UIDNEXT 11] ok
+            S: <e> OK done
+            C: <f> FETCH 1:1 <any>
+            S: * 1 FETCH (UID 10 FLAGS () INTERNALDATE "01-Jan-2026 00:00:00 +0000" RFC822.SIZE 44 BODYSTRUCTURE ("text" "plain" NIL NIL NIL "7bit" 12 1) BODY[HEADER.FIELDS (FROM)] {25}
+            S: From: ada@example.org
+            S:
+            S: )
+            S: <f> OK done
+            C: <t> UID FETCH 10 (UID BODY.PEEK[HEADER]<0.32768> BODY.PEEK[1])
+            \(answers)
+            C: <o> LOGOUT
+            S: <o> OK bye
+            """
+    }
+
+    private static func withheldText(_ answers: String) async throws -> (store: MailStore, problems: [String]) {
+        let server = try await ScriptedServer.start(withheld(answers))
+        let store = try MailStore.inMemory()
+        _ = try await AccountSync.synchronise(configuration(server), store: store, bodies: true)
+        let problems = await server.finished()
+        await server.stop()
+        return (store, problems)
+    }
+
+    private static let noTexts = ["BODY[1]", "BODY[1] NIL", #"BODY[1] """#, "X 1"]
+
+    @Test(arguments: noTexts)
+    func `quirk 29: a text that comes as nothing is read from the whole source`(answer: String) async throws {
+        // When
+        let (store, problems) = try await Self.withheldText(
+            """
+            S: * 1 FETCH (UID 10 BODY[HEADER]<0> "" \(answer))
+            S: <t> OK done
+            C: <b> UID FETCH 10 (UID BODY.PEEK[])
+            S: * 1 FETCH (UID 10 BODY[] {38}
+            S: From: ada@example.org
+            S:
+            S: Here it is.
+            S: )
+            S: <b> OK done
+            """)
+
+        // Then
+        #expect(problems == [])
+        let folder = try #require(try store.folders(of: AccountID("work")).first)
+        let message = try #require(try store.message(folder: folder.id, uid: UID(10)))
+        #expect(
+            try store.body(of: message.id)?.parts
+                == ["": Array("From: ada@example.org\r\n\r\nHere it is.\r\n".utf8)])
+    }
+
+    @Test(arguments: noTexts, ["BODY[]", #"BODY[] """#])
+    func `quirk 29: a text that cannot be had is not kept as an empty one`(answer: String, source: String) async throws
+    {
+        // When
+        let (store, problems) = try await Self.withheldText(
+            """
+            S: * 1 FETCH (UID 10 BODY[HEADER]<0> "" \(answer))
+            S: <t> OK done
+            C: <b> UID FETCH 10 (UID BODY.PEEK[])
+            S: * 1 FETCH (UID 10 \(source))
+            S: <b> OK done
+            """)
+
+        // Then
+        #expect(problems == [])
+        let folder = try #require(try store.folders(of: AccountID("work")).first)
+        let message = try #require(try store.message(folder: folder.id, uid: UID(10)))
+        #expect(try store.body(of: message.id) == nil)
+        #expect(try store.bodiesMissing(among: [message.id]) == [message.id])
+    }
+
     @Test func `quirk 33: Gmail's folder of all mail is not mirrored unless it is asked for by name`() async throws {
         // Given
         let list = """

@@ -157,14 +157,20 @@ struct SectionPieces: Sendable {
         if count == 0 {
             if found.isElsewhere { return misplacedOnce() }
             guard !sections.isEmpty else { return .noMessage }
-            let isNothing = sections.allSatisfy { $0?.bytes == nil }
-            return isNothing && position == 0 ? .noSection : .whole
+            return position == 0 && isWithheld(sections) ? .noSection : .whole
         }
         if reached == told || (isMute && count == 1) { return .whole }
         // Short, and by what was told not the end: this server gives no more at once, or what it told is wrong.
         isAlone = true
         shorten(to: count)
         return .goesOn
+    }
+
+    /// Whether the answers from the beginning hold nothing of a section that is there by what the server told: it has no
+    /// value, or an empty one (quirk 29), which is no file of no length.
+    private func isWithheld(_ sections: [BodySection?]) -> Bool {
+        let isEmptied = told.map { $0 > 2 } ?? false
+        return sections.allSatisfy { isEmptied ? $0?.bytes?.isEmpty ?? true : $0?.bytes == nil }
     }
 
     /// So much has come at once. A server that says no origin is asked for less the next time: one that sends all

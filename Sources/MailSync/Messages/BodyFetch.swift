@@ -32,11 +32,29 @@ struct BodyFetch: Sendable {
         case .structure, .nothing:
             try save(message, structure, [:])
         case .sections(let items):
-            guard let found = try await connection.fetch(.uids(UIDSet([uid])), items).first else {
-                throw SyncError.noSuchMessage
+            var parts = try await sections(items, of: uid)
+            if !BodyPlan.isAnswered(items, by: parts, structure: structure, size: message.size) {
+                let source = items.contains(BodyPlan.wholeMessage) ? [] : try await source(of: message, uid)
+                // What is not there is never kept as if it were empty.
+                guard !source.isEmpty else { throw SyncError.refused(Self.isWithheld) }
+                parts = ["": source]
             }
-            try save(message, structure, found.sections)
+            try save(message, structure, parts)
         }
+    }
+
+    private func sections(_ items: [FetchItem], of uid: UID) async throws -> [String: [UInt8]] {
+        guard let found = try await connection.fetch(.uids(UIDSet([uid])), items).first else {
+            throw SyncError.noSuchMessage
+        }
+        return found.sections
+    }
+
+    /// As much of the whole message as may be fetched for its text.
+    private func source(of message: MessageSummary, _ uid: UID) async throws -> [UInt8] {
+        let isSmall = message.size <= BodyPlan.smallMessage
+        let item = isSmall ? BodyPlan.wholeMessage : .peek(section: "", partial: 0..<longestText)
+        return try await sections([.uid, item], of: uid)[""] ?? []
     }
 
     private func request(_ structure: PartTree?, of message: MessageSummary, wasAsked: Bool) -> BodyPlan.Request {
@@ -52,5 +70,6 @@ struct BodyFetch: Sendable {
         try store.saveBody(message.id, structure: structure, parts: parts, text: readable.plainText)
     }
 
+    static let isWithheld = "The server did not send the text of this message."
     static let isUnderWay = "The message is on its way to another folder; it can be read as soon as it is there."
 }

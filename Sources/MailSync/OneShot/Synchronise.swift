@@ -77,6 +77,7 @@ extension AccountSync {
                 let source = try await connection.fetch(.uids(UIDSet([uid])), [.uid, .peek(section: "")]).first?
                     .sections[""]
             else { throw SyncError.noSuchMessage }
+            if source.isEmpty, summary.size > 0 { throw SyncError.refused(BodyFetch.isWithheld) }
             return source
         }
     }
@@ -235,10 +236,15 @@ private struct FolderWork {
     private func fetchEach(_ messages: [MessageSummary], _ bodies: BodyFetch) async throws {
         do {
             try await bodies.fetch(messages)
-        } catch SyncError.noSuchMessage {
-            // One is gone meanwhile: the others again, one by one.
-            for message in messages {
-                do { try await bodies.fetch(message) } catch SyncError.noSuchMessage { continue }
+        } catch SyncError.noSuchMessage, SyncError.refused {
+            // One is gone meanwhile, or has no text to be had: the others again, one by one.
+            for message in messages where messages.count > 1 {
+                do {
+                    try await bodies.fetch(message)
+                } catch SyncError.noSuchMessage, SyncError.refused {
+                    // Whoever opens it is told.
+                    continue
+                }
             }
         }
     }
