@@ -10,7 +10,7 @@ struct FolderNews {
     let store: MailStore
 
     /// For an errand to be begun. `martlet sync` is too busy with its own work to take any.
-    private static let patience = Duration.seconds(3)
+    private static let patience = Duration.seconds(8)
     /// For it to be done.
     private static let longest = Duration.seconds(60)
 

@@ -192,7 +192,7 @@ import Testing
             S:
             S: )
             S: <f> OK done
-            C: <t> UID FETCH 10 (UID BODY.PEEK[HEADER]<0.32768> BODY.PEEK[1])
+            C: <t> UID FETCH 10 (UID BODY.PEEK[HEADER.FIELDS (AUTHENTICATION-RESULTS LIST-ID LIST-UNSUBSCRIBE LIST-UNSUBSCRIBE-POST)] BODY.PEEK[1])
             \(answers)
             C: <o> LOGOUT
             S: <o> OK bye
@@ -215,7 +215,7 @@ import Testing
         // When
         let (store, problems) = try await Self.withheldText(
             """
-            S: * 1 FETCH (UID 10 BODY[HEADER]<0> "" \(answer))
+            S: * 1 FETCH (UID 10 BODY[HEADER.FIELDS (LIST-ID)] "" \(answer))
             S: <t> OK done
             C: <b> UID FETCH 10 (UID BODY.PEEK[])
             S: * 1 FETCH (UID 10 BODY[] {38}
@@ -241,7 +241,7 @@ import Testing
         // When
         let (store, problems) = try await Self.withheldText(
             """
-            S: * 1 FETCH (UID 10 BODY[HEADER]<0> "" \(answer))
+            S: * 1 FETCH (UID 10 BODY[HEADER.FIELDS (LIST-ID)] "" \(answer))
             S: <t> OK done
             C: <b> UID FETCH 10 (UID BODY.PEEK[])
             S: * 1 FETCH (UID 10 \(source))
