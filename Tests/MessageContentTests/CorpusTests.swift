@@ -58,8 +58,8 @@ private enum Corpus {
         "mikel-attachment-emails-attachment-message-rfc822-inline-ima",
         "mikel-error-emails-content-transfer-encoding-7-bit",
         "phpmmp-issue408", "phpmmp-issue84", "stalwart-legacy-010", "stalwart-legacy-033",
-        "stalwart-legacy-052",
-        "stalwart-thirdparty-015", "zbateson-github-102-02", "zbateson-m2015", "zbateson-m4001",
+        "stalwart-legacy-049", "stalwart-legacy-052", "stalwart-thirdparty-015", "zbateson-github-102-02",
+        "zbateson-m0018", "zbateson-m2015", "zbateson-m4001",
     ]
 
     static func types(_ part: PartTree) -> [String] {
