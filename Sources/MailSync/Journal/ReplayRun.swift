@@ -160,10 +160,14 @@ struct ReplayRun: Sendable {
     }
 
     /// A refusal is the server's last word, unless it says that it cannot just now.
-    mutating func settleRefusal(_ error: IMAPError, _ ids: [LocalChangeID], in folder: FolderID?) throws {
+    /// - Parameter isLookedUp: whether the entries were sent before without an answer. They stay so where the server will not
+    ///   do it now: to send them anew without having looked could do them twice.
+    mutating func settleRefusal(
+        _ error: IMAPError, _ ids: [LocalChangeID], in folder: FolderID?, isLookedUp: Bool = false
+    ) throws {
         switch error {
         case .no(_, let code, _) where ["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG"].contains(code ?? ""):
-            try store.markPending(ids)
+            if !isLookedUp { try store.markPending(ids) }
             if let folder { held.insert(folder) } else { holdsFolderWork = true }
         case .no, .bad, .unsupported, .unencodable:
             try refuse(ids, ErrorWords.words(for: error))

@@ -20,7 +20,7 @@ extension ReplayRun {
             case .append(let payload): try await settleAppend(entry, payload)
             }
         } catch let error as IMAPError {
-            try settleRefusal(error, [entry.id], in: entry.folder)
+            try settleRefusal(error, [entry.id], in: entry.folder, isLookedUp: true)
         }
     }
 
