@@ -168,8 +168,8 @@ struct Simulation {
         {
             let isSet = !row.flags.system.contains(.answered)
             log.append("at last user turns the answered mark of \(row.subject)")
-            try record(.setFlag(.system(.answered), isSet, [row.id]), [row])
-            ledger.flagged([row], .answered, isSet)
+            let known = try record(.setFlag(.system(.answered), isSet, [row.id]), [row])
+            ledger.flagged(known, .answered, isSet)
             await tellAll()
         }
         if let message = world.server.snapshot().folders["Archive"]?.messages.first {
@@ -253,6 +253,9 @@ struct Simulation {
 
     // MARK: The user
 
+    /// The entries of the last request.
+    private var lastRecorded: [LocalChangeID] = []
+
     private mutating func pick() throws -> [MessageSummary] {
         guard let folder = try Self.folder(chance.pick(Self.folders), world) else { return [] }
         let rows = try world.store.window(WindowRequest(folder: folder.id, count: 100)).rows
@@ -261,12 +264,18 @@ struct Simulation {
         return Array(rows[start..<min(rows.count, start + 1 + chance.below(4))])
     }
 
+    /// - Returns: those of the rows that the change is about. A folder that is built anew between the look and the key has
+    ///   other rows by then, and those of before are nobody's.
     @discardableResult
-    private mutating func record(_ request: ChangeRequest, _ rows: [MessageSummary]) throws -> [LocalChangeID] {
-        let ids = try chance.pick(world.stores).record(request)
-        ledger.recorded(ids, rows)
+    private mutating func record(_ request: ChangeRequest, _ rows: [MessageSummary]) throws -> [MessageSummary] {
+        let store = chance.pick(world.stores)
+        let ids = try store.record(request)
+        let meant = Set(try ids.flatMap { try store.messages(of: $0).map(\.message) })
+        let known = rows.filter { meant.contains($0.id) }
+        ledger.recorded(ids, known)
+        lastRecorded = ids
         if plan.dropsEntries { for id in ids where chance.below(3) == 0 { try world.store.lose(id) } }
-        return ids
+        return known
     }
 
     /// Takes the last change back or does it again. What the store shows of its messages then is what the user wants.
@@ -314,8 +323,7 @@ struct Simulation {
         let rows = try pick()
         guard !rows.isEmpty else { return }
         log.append("user \(isSet ? "sets" : "takes off") \(flag.rawValue) of \(rows.map(\.subject))")
-        try record(.setFlag(.system(flag), isSet, rows.map(\.id)), rows)
-        ledger.flagged(rows, flag, isSet)
+        ledger.flagged(try record(.setFlag(.system(flag), isSet, rows.map(\.id)), rows), flag, isSet)
     }
 
     private mutating func transfer(isMove: Bool) throws {
@@ -324,24 +332,24 @@ struct Simulation {
         guard !rows.isEmpty, let folder = try Self.folder(target, world), rows[0].folder != folder.id else { return }
         log.append("user \(isMove ? "moves" : "copies") \(rows.map(\.subject)) to \(target)")
         let ids = rows.map(\.id)
-        try record(isMove ? .move(ids, to: folder.id) : .copy(ids, to: folder.id), rows)
-        if isMove { ledger.moved(rows, to: target) } else { ledger.copied(rows) }
+        let known = try record(isMove ? .move(ids, to: folder.id) : .copy(ids, to: folder.id), rows)
+        if isMove { ledger.moved(known, to: target) } else { ledger.copied(rows) }
     }
 
     private mutating func expunge() throws {
         let rows = try pick()
         guard !rows.isEmpty else { return }
         log.append("user removes \(rows.map(\.subject))")
-        try record(.expunge(rows.map(\.id)), rows)
-        ledger.removed(rows.map { "<\($0.messageID)>" })
+        let known = try record(.expunge(rows.map(\.id)), rows)
+        ledger.removed(known.map { "<\($0.messageID)>" })
     }
 
     private mutating func upload() throws {
         guard let folder = try Self.folder(chance.pick(Self.folders), world) else { return }
         uploaded += 1
         log.append("user uploads \(uploaded) to \(folder.name)")
-        let ids = try record(.append(folder.id, bytes: Post.message(uploaded), flags: Flags()), [])
-        for id in ids { uploads[id] = "<letter-\(uploaded)@example.org>" }
+        try record(.append(folder.id, bytes: Post.message(uploaded), flags: Flags()), [])
+        for id in lastRecorded { uploads[id] = "<letter-\(uploaded)@example.org>" }
         if !plan.dropsEntries { ledger.arrived("<letter-\(uploaded)@example.org>") }
     }
 
@@ -380,8 +388,7 @@ struct Simulation {
         let row = chance.pick(rows)
         let isSet = !row.flags.system.contains(.flagged)
         log.append("cut now; user turns the flag of \(row.subject); other expunges \(name) \(oldest.uid) and renumbers")
-        try record(.setFlag(.system(.flagged), isSet, [row.id]), [row])
-        ledger.flagged([row], .flagged, isSet)
+        ledger.flagged(try record(.setFlag(.system(.flagged), isSet, [row.id]), [row]), .flagged, isSet)
         ledger.removed([oldest.messageID])
         world.server.expunge([oldest.uid], in: name)
         world.server.changeUIDValidity(name)
