@@ -147,7 +147,7 @@ package actor IMAPConnection {
 
     func submit(_ command: SessionCommand) {
         answers[command.tag] = .awaited
-        if !machine.owesAnswer { lastActivity = time.now() }
+        if !machine.commands.owesAnswer { lastActivity = time.now() }
         perform(machine.submit(command))
         armWatchdog()
     }

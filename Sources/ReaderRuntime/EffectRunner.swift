@@ -25,8 +25,6 @@ actor EffectRunner {
     private var pause: Task<Void, Never>?
     private var rest: Task<Void, Never>?
     private var lastLoad: ContinuousClock.Instant?
-    private var ahead: Task<Void, Never>?
-    private var lastAhead: ContinuousClock.Instant?
 
     /// - Parameters:
     ///   - trusted: where the certificates are remembered that the user trusts; nil to forget them at the end.
@@ -58,7 +56,7 @@ actor EffectRunner {
         case .observeWindow(let request): observe(request)
         case .openFolder(let id): await forFolder(id) { await $0.openFolder(id) }
         case .loadMessage(let id): load(id)
-        case .prefetch(let ids): prefetchAtRest(ids)
+        case .prefetch(let ids): await prefetch(ids)
         case .apply(let request): await record(request, isStep: true)
         case .applyUnasked(let request): await record(request, isStep: false)
         case .selectAll(let request): selectAll(request)
@@ -106,7 +104,7 @@ actor EffectRunner {
 
     /// Ends everything that still runs.
     func stop() {
-        for task in [window, message, conversation, leaving, piece, piping, opening, saving, pause, rest, ahead] {
+        for task in [window, message, conversation, leaving, piece, piping, opening, saving, pause, rest] {
             task?.cancel()
         }
         openedFiles.remove()
@@ -150,18 +148,6 @@ actor EffectRunner {
                     send(.message(id, .failed(ErrorWords.words(for: SyncError(error)))))
                 }
             }
-        }
-    }
-
-    /// While the cursor runs, nothing is fetched for the rows that it passes.
-    private func prefetchAtRest(_ ids: [MessageID]) {
-        let now = ContinuousClock.now
-        let isRunning = lastAhead.map { now - $0 < .milliseconds(150) } ?? false
-        lastAhead = now
-        ahead?.cancel()
-        ahead = Task {
-            if isRunning, (try? await Task.sleep(for: .milliseconds(100))) == nil { return }  // cancelled: passed by
-            await prefetch(ids)
         }
     }
 

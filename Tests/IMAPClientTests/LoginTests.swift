@@ -59,8 +59,18 @@ import Testing
         ) { _, _ in }
     }
 
+    /// Logs in with a password that is not ASCII, as the script expects it.
+    private func logInBeyondASCII(_ script: String) async throws {
+        let server = try await ScriptedServer.start(script)
+        let login = IMAPLogin(user: "ada", fixedPassword: "gehéim")
+        let connection = try await IMAPConnection.open(Conversation.endpoint(server), login: login)
+        #expect(await server.finished() == [])
+        await connection.closeNow()
+        await server.stop()
+    }
+
     @Test func `a password that the command may not have goes by PLAIN`() async throws {
-        let server = try await ScriptedServer.start(
+        try await logInBeyondASCII(
             """
             S: * OK [CAPABILITY IMAP4rev1 AUTH=PLAIN LITERAL+] hello
             C: <login> AUTHENTICATE PLAIN
@@ -68,11 +78,6 @@ import Testing
             C: AGFkYQBnZWjDqWlt
             S: <login> OK [CAPABILITY IMAP4rev1] in
             """)
-        let login = IMAPLogin(user: "ada", fixedPassword: "gehéim")
-        let connection = try await IMAPConnection.open(Conversation.endpoint(server), login: login)
-        #expect(await server.finished() == [])
-        await connection.closeNow()
-        await server.stop()
     }
 
     @Test func `without SASL-IR and LOGIN the response waits for a continuation`() async throws {
@@ -115,7 +120,7 @@ import Testing
     }
 
     @Test func `a password beyond ASCII goes as a literal`() async throws {
-        let server = try await ScriptedServer.start(
+        try await logInBeyondASCII(
             """
             S: * OK [CAPABILITY IMAP4rev1] hello
             C: <login> LOGIN ada {7}
@@ -123,11 +128,6 @@ import Testing
             C: gehéim
             S: <login> OK [CAPABILITY IMAP4rev1] in
             """)
-        let login = IMAPLogin(user: "ada", fixedPassword: "gehéim")
-        let connection = try await IMAPConnection.open(Conversation.endpoint(server), login: login)
-        #expect(await server.finished() == [])
-        await connection.closeNow()
-        await server.stop()
     }
 
     @Test func `nothing secret is sent where LOGIN is disabled and PLAIN not offered`() async throws {

@@ -130,5 +130,5 @@ import Testing
 }
 
 extension IMAPConnection {
-    fileprivate func idles(since began: Duration) -> Bool { machine.isIdling && idleBegan == began }
+    fileprivate func idles(since began: Duration) -> Bool { machine.commands.isIdling && idleBegan == began }
 }

@@ -55,7 +55,7 @@ extension IMAPConnection {
         let arrived = answers.values.reduce(0) { sum, answer in
             if case .arrived(.success(let outcome)) = answer { sum + Self.octets(outcome.responses) } else { sum }
         }
-        return machine.inFlight.reduce(arrived + framer.bufferedBytes) { $0 + Self.octets($1.responses) }
+        return machine.commands.inFlight.reduce(arrived + framer.bufferedBytes) { $0 + Self.octets($1.responses) }
     }
 
     private static func octets(_ responses: [Response]) -> Int {

@@ -129,7 +129,7 @@ import Testing
         let noop = command(&machine, "NOOP")
         #expect(sent(machine.submit(idle)) == ["A2 IDLE"])
         #expect(sent(machine.submit(noop)) == [])
-        #expect(machine.owesAnswer)
+        #expect(machine.commands.owesAnswer)
         #expect(sent(machine.receive(.continuation(text: ""))) == ["DONE", "A3 NOOP"])
         #expect(updates(machine.receive(.exists(6))) == [.exists(6)])
     }
@@ -158,9 +158,9 @@ import Testing
         _ = machine.submit(list)
         #expect(machine.abandon(list.tag) == [])
         #expect(machine.receive(.list(ListResponse(wireName: "a", name: "a", delimiter: nil))) == [])
-        #expect(machine.owesAnswer)
+        #expect(machine.commands.owesAnswer)
         #expect(machine.receive(.tagged(tag: list.tag, StatusResponse(.ok))) == [])
-        #expect(!machine.owesAnswer)
+        #expect(!machine.commands.owesAnswer)
     }
 
     @Test func `a command that was not yet sent and is abandoned never is`() {

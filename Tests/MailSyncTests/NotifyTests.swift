@@ -29,6 +29,14 @@ import Testing
         }
     }
 
+    /// Waits until all is here and NOTIFY is on, and answers the turns so far.
+    private static func turnsWatching(_ office: PostOffice) async throws -> Int {
+        try await office.inStep()
+        try await eventually("NOTIFY") { await office.account.watch.isOn ? true : nil }
+        try await watching(office)
+        return try #require(await office.account.counters).turns
+    }
+
     private static func unread(_ office: PostOffice, _ name: String) throws -> Int? { try office.folder(name)?.unread }
 
     // MARK: Other folders
@@ -37,10 +45,7 @@ import Testing
         // Given
         let office = try await Self.office()
         try await office.running {
-            try await office.inStep()
-            try await eventually("NOTIFY") { await office.account.watch.isOn ? true : nil }
-            try await Self.watching(office)
-            let before = try #require(await office.account.counters).turns
+            let before = try await Self.turnsWatching(office)
 
             // When
             office.server.deliver(Post.message(90), to: "Archive")
@@ -87,10 +92,7 @@ import Testing
         // Given
         let office = try await Self.office()
         try await office.running {
-            try await office.inStep()
-            try await eventually("NOTIFY") { await office.account.watch.isOn ? true : nil }
-            try await Self.watching(office)
-            let before = try #require(await office.account.counters).turns
+            let before = try await Self.turnsWatching(office)
 
             // When
             for number in 93..<96 { office.server.deliver(Post.message(number), received: Post.now) }

@@ -134,23 +134,7 @@ import Testing
             """
         let lines = source.split(separator: "\r\n", omittingEmptySubsequences: false).dropLast()
         let server = try await ScriptedServer.start(
-            Self.opening + """
-                C: <l> LIST "" "*"
-                C: <u> LSUB "" "*"
-                S: * LIST () "/" INBOX
-                S: <l> OK done
-                S: <u> OK done
-                C: <e> EXAMINE INBOX
-                S: * 1 EXISTS
-                S: * OK [UIDVALIDITY 7] ok
-                S: * OK [UIDNEXT 11] ok
-                S: <e> OK done
-                C: <f> FETCH 1:1 <any>
-                S: * 1 FETCH (UID 10 FLAGS () INTERNALDATE "01-Jan-2026 00:00:00 +0000" RFC822.SIZE 144 BODYSTRUCTURE ("text" ((1))) BODY[HEADER.FIELDS (FROM)] {25}
-                S: From: ada@example.org
-                S:
-                S: )
-                S: <f> OK done
+            Self.oneMessage(#"RFC822.SIZE 144 BODYSTRUCTURE ("text" ((1)))"#) + """
                 C: <b> UID FETCH 10 (UID BODY.PEEK[])
                 S: * 1 FETCH (UID 10 BODY[] {\(source.utf8.count)}
                 \(lines.map { "S: " + $0 }.joined(separator: "\n"))
@@ -173,8 +157,8 @@ import Testing
         await server.stop()
     }
 
-    /// A message of which the server says that it has twelve octets of text, and what it answers when it is asked for them.
-    private static func withheld(_ answers: String) -> String {
+    /// The way to a folder of one message, whose description ends in what is given and has 25 octets of header.
+    private static func oneMessage(_ description: String) -> String {
         opening + """
             C: <l> LIST "" "*"
             C: <u> LSUB "" "*"
@@ -187,11 +171,18 @@ import Testing
             S: * OK [UIDNEXT 11] ok
             S: <e> OK done
             C: <f> FETCH 1:1 <any>
-            S: * 1 FETCH (UID 10 FLAGS () INTERNALDATE "01-Jan-2026 00:00:00 +0000" RFC822.SIZE 44 BODYSTRUCTURE ("text" "plain" NIL NIL NIL "7bit" 12 1) BODY[HEADER.FIELDS (FROM)] {25}
+            S: * 1 FETCH (UID 10 FLAGS () INTERNALDATE "01-Jan-2026 00:00:00 +0000" \(description) BODY[HEADER.FIELDS (FROM)] {25}
             S: From: ada@example.org
             S:
             S: )
             S: <f> OK done
+
+            """
+    }
+
+    /// A message of which the server says that it has twelve octets of text, and what it answers when it is asked for them.
+    private static func withheld(_ answers: String) -> String {
+        oneMessage(#"RFC822.SIZE 44 BODYSTRUCTURE ("text" "plain" NIL NIL NIL "7bit" 12 1)"#) + """
             C: <t> UID FETCH 10 (UID BODY.PEEK[HEADER.FIELDS (AUTHENTICATION-RESULTS LIST-ID LIST-UNSUBSCRIBE LIST-UNSUBSCRIBE-POST)] BODY.PEEK[1])
             \(answers)
             C: <o> LOGOUT

@@ -32,7 +32,7 @@ extension IMAPConnection {
     }
 
     /// Whether an IDLE is accepted and not yet ended.
-    package var isIdling: Bool { machine.isIdling }
+    package var isIdling: Bool { machine.commands.isIdling }
 
     /// Ends an IDLE; does nothing where there is none.
     package func stopIdle() {

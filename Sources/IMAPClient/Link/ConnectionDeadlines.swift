@@ -15,12 +15,12 @@ extension IMAPConnection {
     /// The nearest end of a wait. Silence counts from the last byte, so that an answer that flows is never cut.
     private var due: Due? {
         if let phase = phaseDeadline { return .phase(at: phase.at, doing: phase.doing) }
-        if machine.owesAnswer {
-            let name = machine.oldestUnanswered ?? "a command"
+        if machine.commands.owesAnswer {
+            let name = machine.commands.oldestUnanswered ?? "a command"
             return .silence(
                 at: lastActivity + options.deadlines.commandSilence, doing: "waiting for the answer to \(name)")
         }
-        if machine.isIdling, let renewal = idleRenewal { return .idleRenewal(at: renewal) }
+        if machine.commands.isIdling, let renewal = idleRenewal { return .idleRenewal(at: renewal) }
         return nil
     }
 

@@ -91,10 +91,10 @@ extension IMAPConnection {
     private func blame() {
         guard endReason == nil else { return }
         // Offered, and then BYE (quirk 9): also where the answer was OK and nothing readable followed.
-        let isCompressing = machine.inFlight.contains { $0.command.effect == .compress }
-        if isCompressing || (deflater != nil && !hasInflated && machine.owesAnswer) { gaveUp(on: .compress) }
+        let isCompressing = machine.commands.inFlight.contains { $0.command.effect == .compress }
+        if isCompressing || (deflater != nil && !hasInflated && machine.commands.owesAnswer) { gaveUp(on: .compress) }
         // MOVE to the trash can end a session (quirk 33).
-        if machine.inFlight.contains(where: { $0.command.name == "UID MOVE" }) { suspects(.move) }
+        if machine.commands.inFlight.contains(where: { $0.command.name == "UID MOVE" }) { suspects(.move) }
     }
 
     func tlsCompleted() {
@@ -259,7 +259,8 @@ extension IMAPConnection {
     private func record(server bytes: [UInt8]) {
         guard let sink = options.transcript else { return }
         // What a server asks in SCRAM, and its own proof, are all that it takes to guess the password at leisure.
-        let isChallenge = bytes.first == UInt8(ascii: "+") && machine.inFlight.last?.command.name == "AUTHENTICATE"
+        let isAuthenticating = machine.commands.inFlight.last?.command.name == "AUTHENTICATE"
+        let isChallenge = isAuthenticating && bytes.first == UInt8(ascii: "+")
         var line = isChallenge ? "S: + <redacted>" : TranscriptLine.server(bytes)
         for secret in secrets where !secret.isEmpty { line = line.replacing(secret, with: "<redacted>") }
         sink(line)

@@ -38,27 +38,8 @@ struct SessionStateMachine: Sendable {
         case awaitingGreeting, open, awaitingTLS, loggingOut, ended
     }
 
-    struct InFlight: Sendable {
-        let command: SessionCommand
-        /// The next chunk to be sent.
-        var nextChunk = 1
-        /// Whether the server has said `+` to an IDLE, and whether it was ended.
-        var isIdling = false
-        var isDone = false
-        /// Nobody waits for it any more; its data is dropped.
-        var isAbandoned = false
-        /// The server has asked something for the login, and waits for the answer.
-        var isChallenged = false
-        var responses: [Response] = []
-        var octets = 0
-
-        var awaitsContinuation: Bool { nextChunk < command.chunks.count }
-    }
-
     /// The most data that is gathered for one command.
     private static let mostOctets = 512 << 20
-    /// Commands sent and not answered: more wait here, as some servers take only so many (quirk: BAD after 50).
-    private static let mostInFlight = 40
     /// The most data that nobody asked for while an answer is owed: a server that goes on for ever never answers.
     private static let mostUnasked = 64 << 20
     /// The most octets of a message that is told unasked: of a larger one only the flags are taken.
@@ -83,8 +64,7 @@ struct SessionStateMachine: Sendable {
     private(set) var greeting = ""
     /// The text of the server's BYE.
     private(set) var bye: String?
-    private var waiting: [SessionCommand] = []
-    private(set) var inFlight: [InFlight] = []
+    private(set) var commands = CommandQueue()
     private var wantsIdleToEnd = false
     private var tagNumber = 0
     var mailbox = MailboxView()
@@ -105,26 +85,8 @@ struct SessionStateMachine: Sendable {
     /// Whether nothing can be said now: before the greeting, or between the answer to STARTTLS and TLS.
     var isBetweenLayers: Bool { phase == .awaitingGreeting || phase == .awaitingTLS }
 
-    /// Whether something has been asked that the server has yet to answer.
-    var owesAnswer: Bool { inFlight.contains { !($0.isIdling && !$0.isDone) } }
-
-    /// The name of the oldest command without an answer.
-    var oldestUnanswered: String? { inFlight.first { !($0.isIdling && !$0.isDone) }?.command.name }
-
-    /// Whether an IDLE is accepted and not yet ended.
-    var isIdling: Bool { inFlight.contains { $0.isIdling && !$0.isDone } }
-
     /// Which SELECT the next command would work on, by its tag; nil where there is none.
-    var selection: String? {
-        for command in waiting.reversed() + inFlight.reversed().map(\.command) {
-            switch command.effect {
-            case .select: return command.tag
-            case .unselect, .unauthenticate, .logout: return nil
-            case .none, .login, .startTLS, .capability, .compress, .enable: continue
-            }
-        }
-        return mailbox.selection
-    }
+    var selection: String? { commands.selection(after: mailbox.selection) }
 
     mutating func nextTag() -> String {
         tagNumber += 1
@@ -136,7 +98,7 @@ struct SessionStateMachine: Sendable {
     /// Takes a command in; it is sent when those before it allow it.
     mutating func submit(_ command: SessionCommand) -> [Action] {
         guard phase != .ended else { return [.fail(tag: command.tag, .closed(byServer: bye))] }
-        waiting.append(command)
+        commands.waiting.append(command)
         var actions: [Action] = []
         advance(&actions)
         return actions
@@ -144,7 +106,7 @@ struct SessionStateMachine: Sendable {
 
     /// Ends an IDLE, now or as soon as the server has accepted it.
     mutating func endIdle() -> [Action] {
-        guard inFlight.contains(where: { $0.command.overlap == .idle && !$0.isDone }) else { return [] }
+        guard commands.inFlight.contains(where: { $0.command.overlap == .idle && !$0.isDone }) else { return [] }
         wantsIdleToEnd = true
         var actions: [Action] = []
         advance(&actions)
@@ -153,11 +115,11 @@ struct SessionStateMachine: Sendable {
 
     /// Nobody waits for this command any more. Not yet sent, it never will be; sent, its answer is awaited and dropped.
     mutating func abandon(_ tag: String) -> [Action] {
-        waiting.removeAll { $0.tag == tag }
-        if let index = inFlight.firstIndex(where: { $0.command.tag == tag }) {
-            inFlight[index].isAbandoned = true
-            inFlight[index].responses = []
-            if inFlight[index].command.overlap == .idle { return endIdle() }
+        commands.waiting.removeAll { $0.tag == tag }
+        if let index = commands.inFlight.firstIndex(where: { $0.command.tag == tag }) {
+            commands.inFlight[index].isAbandoned = true
+            commands.inFlight[index].responses = []
+            if commands.inFlight[index].command.overlap == .idle { return endIdle() }
         }
         var actions: [Action] = []
         advance(&actions)
@@ -166,10 +128,12 @@ struct SessionStateMachine: Sendable {
 
     /// The answer to a challenge, in base64; nil gives the login up (RFC 9051 section 6.2.2).
     mutating func answerChallenge(of tag: String, with response: String?) -> [Action] {
-        guard let index = inFlight.firstIndex(where: { $0.command.tag == tag }), inFlight[index].isChallenged else {
+        guard let index = commands.inFlight.firstIndex(where: { $0.command.tag == tag }),
+            commands.inFlight[index].isChallenged
+        else {
             return []
         }
-        inFlight[index].isChallenged = false
+        commands.inFlight[index].isChallenged = false
         let line = Array(((response ?? "*") + "\r\n").utf8)
         return [.send(line, transcript: response == nil ? "C: *" : "C: <redacted>")]
     }
@@ -192,9 +156,9 @@ struct SessionStateMachine: Sendable {
     mutating func end(_ error: IMAPError) -> [Action] {
         guard phase != .ended else { return [] }
         phase = .ended
-        let tags = inFlight.map(\.command.tag) + waiting.map(\.tag)
-        inFlight = []
-        waiting = []
+        let tags = commands.inFlight.map(\.command.tag) + commands.waiting.map(\.tag)
+        commands.inFlight = []
+        commands.waiting = []
         return tags.map { .fail(tag: $0, error) } + [.close(error)]
     }
 
@@ -242,7 +206,7 @@ struct SessionStateMachine: Sendable {
     }
 
     private mutating func receiveInSession(_ response: Response, octets: Int) -> [Action] {
-        let wasIdling = isIdling
+        let wasIdling = commands.isIdling
         let actions = actions(upon: response, octets: octets)
         let news = actions.count { $0.isNewsOfMessages }
         if wasIdling { newsInIdle += news } else { newsBesideIdle += news }
@@ -260,7 +224,7 @@ struct SessionStateMachine: Sendable {
         case .invalid:
             oddities.unreadableResponses += 1
             // With a FETCH under way it is most likely an answer to it: the message is simply missing from the result.
-            if mailbox.isSelected && !owesAnswer { actions.append(.update(.resyncNeeded(.skippedResponse))) }
+            if mailbox.isSelected && !commands.owesAnswer { actions.append(.update(.resyncNeeded(.skippedResponse))) }
         case .capability(let names):
             capabilities = Capabilities(names)
             gather(response, octets: octets, &actions)
@@ -268,13 +232,13 @@ struct SessionStateMachine: Sendable {
             enabled.formUnion(names.map { $0.uppercased() })
             gather(response, octets: octets, &actions)
         case .fetch(let fetch): receiveFetch(fetch, octets: octets, &actions)
-        case .vanished(earlier: true, _) where owner(of: response) != nil:
+        case .vanished(earlier: true, _) where commands.owner(of: response) != nil:
             // The answer to a question, and given to who asked it.
             gather(response, octets: octets, &actions)
         default:
             figures.note(response)
-            mailbox.apply(response, isSelecting: isSelecting, &actions)
-            if owner(of: response) == nil, let news = MailboxUpdate(unasked: response) {
+            mailbox.apply(response, isSelecting: commands.isSelecting, &actions)
+            if commands.owner(of: response) == nil, let news = MailboxUpdate(unasked: response) {
                 actions.append(.update(news))
             }
             gather(response, octets: octets, &actions)
@@ -286,7 +250,7 @@ struct SessionStateMachine: Sendable {
     /// A server that sends for ever what nobody asked for is given up, as silence would be.
     private mutating func boundUnasked(_ response: Response, octets: Int, _ actions: inout [Action]) {
         if case .tagged = response { unaskedOctets = 0 }
-        guard owesAnswer, owner(of: response) == nil else { return }
+        guard commands.owesAnswer, commands.owner(of: response) == nil else { return }
         unaskedOctets += octets
         if unaskedOctets > Self.mostUnasked {
             actions.append(contentsOf: end(.protocolViolation("data without end and no answer")))
@@ -299,24 +263,24 @@ struct SessionStateMachine: Sendable {
         if status.code == .notificationOverflow { actions.append(.update(.notificationsStopped)) }
         switch status.condition {
         case .bye: if bye == nil { bye = ServerText.sanitised(status.text) }
-        case .preauth, .ok, .no, .bad: mailbox.apply(status, isSelecting: isSelecting, &actions)
+        case .preauth, .ok, .no, .bad: mailbox.apply(status, isSelecting: commands.isSelecting, &actions)
         }
     }
 
     private mutating func receiveFetch(_ fetch: FetchResponse, octets: Int, _ actions: inout [Action]) {
         let placed = mailbox.place(fetch, &actions)
         let response = Response.fetch(placed)
-        let owner = owner(of: response)
+        let owner = commands.owner(of: response)
         if let owner {
             keep(response, for: owner, octets: octets, &actions)
-            switch inFlight[safe: owner]?.command.interest {
+            switch commands.inFlight[safe: owner]?.command.interest {
             case .fetch(let wanted) where wanted.asksFlags: return
             case .resync: return
             default: break
             }
         }
         // Flags that nobody asked for while a SELECT is answered are about the mailbox that is being left.
-        if isSelecting { return }
+        if commands.isSelecting { return }
         // More than flags, and unasked: a new message as NOTIFY tells it (RFC 5465 section 5.2).
         if owner == nil, placed.hasContent, mailbox.isSelected, placed.uid ?? 0 != 0, octets <= Self.mostTold {
             actions.append(.update(.arrived(FetchedMessage(placed))))
@@ -327,11 +291,12 @@ struct SessionStateMachine: Sendable {
 
     private mutating func receiveTagged(_ tag: String, _ status: StatusResponse, _ actions: inout [Action]) {
         if status.condition == .bye, bye == nil { bye = ServerText.sanitised(status.text) }
-        guard let index = inFlight.firstIndex(where: { $0.command.tag.uppercased() == tag.uppercased() }) else {
+        guard let index = commands.inFlight.firstIndex(where: { $0.command.tag.uppercased() == tag.uppercased() })
+        else {
             oddities.unknownTags += 1
             return
         }
-        let entry = inFlight.remove(at: index)
+        let entry = commands.inFlight.remove(at: index)
         if entry.command.overlap == .idle { wantsIdleToEnd = false }
         mailbox.apply(status, isSelecting: false, &actions)
         apply(entry.command.effect, isOK: status.condition == .ok, &actions)
@@ -405,20 +370,20 @@ struct SessionStateMachine: Sendable {
     }
 
     private mutating func receiveContinuation(_ text: WireText, _ actions: inout [Action]) {
-        guard let index = inFlight.indices.last else {
+        guard let index = commands.inFlight.indices.last else {
             oddities.strayContinuations += 1
             return
         }
-        if inFlight[index].awaitsContinuation {
-            let command = inFlight[index].command
-            let chunk = inFlight[index].nextChunk
-            inFlight[index].nextChunk += 1
+        if commands.inFlight[index].awaitsContinuation {
+            let command = commands.inFlight[index].command
+            let chunk = commands.inFlight[index].nextChunk
+            commands.inFlight[index].nextChunk += 1
             actions.append(.send(command.chunks[chunk], transcript: command.transcript[chunk]))
-        } else if inFlight[index].command.overlap == .idle, !inFlight[index].isIdling {
-            inFlight[index].isIdling = true
-        } else if inFlight[index].command.name == "AUTHENTICATE", !inFlight[index].isChallenged {
-            inFlight[index].isChallenged = true
-            actions.append(.challenge(tag: inFlight[index].command.tag, text: text.string))
+        } else if commands.inFlight[index].command.overlap == .idle, !commands.inFlight[index].isIdling {
+            commands.inFlight[index].isIdling = true
+        } else if commands.inFlight[index].command.name == "AUTHENTICATE", !commands.inFlight[index].isChallenged {
+            commands.inFlight[index].isChallenged = true
+            actions.append(.challenge(tag: commands.inFlight[index].command.tag, text: text.string))
         } else {
             oddities.strayContinuations += 1
         }
@@ -430,76 +395,44 @@ struct SessionStateMachine: Sendable {
     /// Sends what may be sent now.
     private mutating func advance(_ actions: inout [Action]) {
         guard phase == .open || phase == .loggingOut else { return }
-        if let last = inFlight.indices.last, inFlight[last].isIdling, !inFlight[last].isDone,
-            wantsIdleToEnd || !waiting.isEmpty
+        if let last = commands.inFlight.indices.last, commands.inFlight[last].isIdling, !commands.inFlight[last].isDone,
+            wantsIdleToEnd || !commands.waiting.isEmpty
         {
-            inFlight[last].isDone = true
+            commands.inFlight[last].isDone = true
             actions.append(.send(Array("DONE\r\n".utf8), transcript: "C: DONE"))
         }
-        while let next = waiting.first, mayStart(next), let bytes = next.chunks.first {
-            waiting.removeFirst()
-            inFlight.append(InFlight(command: next))
+        while let next = commands.waiting.first, commands.mayStart(next), let bytes = next.chunks.first {
+            commands.waiting.removeFirst()
+            commands.inFlight.append(CommandQueue.InFlight(command: next))
             if next.effect == .login { capabilitiesAreOfLogin = false }
             if case .select = next.effect { hasSelected = true }
             actions.append(.send(bytes, transcript: next.transcript.first ?? ""))
         }
-        if let first = inFlight.first, case .select(let wireName) = first.command.effect {
+        if let first = commands.inFlight.first, case .select(let wireName) = first.command.effect {
             mailbox.beginSelecting(wireName, tag: first.command.tag, &actions)
         }
     }
 
-    private func mayStart(_ next: SessionCommand) -> Bool {
-        guard inFlight.count < Self.mostInFlight else { return false }
-        if let last = inFlight.last {
-            if last.awaitsContinuation || last.command.overlap == .exclusive { return false }
-            if last.command.overlap == .idle && !last.isDone { return false }
-        }
-        switch next.overlap {
-        case .pipelined: return true
-        case .exclusive, .idle: return inFlight.isEmpty
-        case .sequenceNumbers:
-            // Those before a SELECT under way are about another mailbox.
-            let selection = inFlight.lastIndex { if case .select = $0.command.effect { true } else { false } }
-            let since = selection.map { inFlight[($0 + 1)...] } ?? inFlight[...]
-            return !since.contains { $0.command.letsServerExpunge }
-        }
-    }
-
-    /// Whether data now is about a mailbox being selected: only once the SELECT is the oldest command without answer.
-    private var isSelecting: Bool {
-        if case .select = inFlight.first?.command.effect { true } else { false }
-    }
-
     // MARK: Routing
 
-    /// The oldest command that asked for this.
-    private func owner(of response: Response) -> Int? {
-        for (index, entry) in inFlight.enumerated() {
-            // Data of a mailbox that is yet to be selected cannot come before those before it are answered.
-            if entry.command.interest == .resync, !isSelecting { continue }
-            if entry.command.interest.wants(response, tag: entry.command.tag) { return index }
-            // Nor can that of commands which wait for the selection: what looks like it is of the mailbox before.
-            if case .select = entry.command.effect, response.isOfMessages { return nil }
-        }
-        return nil
-    }
-
     private mutating func gather(_ response: Response, octets: Int, _ actions: inout [Action]) {
-        if case .capability = response, inFlight.first?.command.effect == .login { capabilitiesAreOfLogin = true }
-        guard let owner = owner(of: response) else { return }
-        let interest = inFlight[owner].command.interest
-        if interest == .select || interest == .resync, !isSelecting { return }
+        if case .capability = response, commands.inFlight.first?.command.effect == .login {
+            capabilitiesAreOfLogin = true
+        }
+        guard let owner = commands.owner(of: response) else { return }
+        let interest = commands.inFlight[owner].command.interest
+        if interest == .select || interest == .resync, !commands.isSelecting { return }
         keep(response, for: owner, octets: octets, &actions)
     }
 
     private mutating func keep(_ response: Response, for owner: Int, octets: Int, _ actions: inout [Action]) {
-        guard !inFlight[owner].isAbandoned else { return }
-        inFlight[owner].octets += octets + 64
-        if inFlight[owner].octets > Self.mostOctets {
+        guard !commands.inFlight[owner].isAbandoned else { return }
+        commands.inFlight[owner].octets += octets + 64
+        if commands.inFlight[owner].octets > Self.mostOctets {
             actions.append(contentsOf: end(.protocolViolation("too much data in one answer")))
             return
         }
-        inFlight[owner].responses.append(response)
+        commands.inFlight[owner].responses.append(response)
     }
 }
 
@@ -509,16 +442,6 @@ extension SessionStateMachine.Action {
         switch self {
         case .update(.exists), .update(.flags), .update(.arrived), .update(.expunged), .update(.expungedUnknown): true
         case .send, .greeted, .complete, .fail, .update, .challenge, .startTLS, .startCompression, .close: false
-        }
-    }
-}
-
-extension Response {
-    /// Whether this is about messages of the selected mailbox.
-    fileprivate var isOfMessages: Bool {
-        switch self {
-        case .fetch, .search, .esearch, .sort, .thread, .vanished: true
-        default: false
         }
     }
 }

@@ -70,3 +70,14 @@ package struct SyncOptions: Sendable {
         self.attachmentChunk = attachmentChunk
     }
 }
+
+extension SyncOptions {
+    /// Deflates what is to come on the connection, unless the line is so quick that this takes more time than it saves.
+    ///
+    /// - Parameter other: another connection to the same server.
+    func deflate(_ connection: IMAPConnection, beside other: IMAPConnection? = nil) async throws(IMAPError) {
+        let quickest = [connection, other].compactMap { $0?.counters.quickestRoundTrip }.min()
+        if let quickest, quickest < quickLine { return }
+        try await connection.compress()
+    }
+}

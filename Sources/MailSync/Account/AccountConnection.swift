@@ -135,7 +135,7 @@ extension AccountSync {
         bulkBell.ring()
         publish(.live)
         restBell.ring()
-        if let untold = session?.untold, untold > 0 {
+        if session?.untold.isEmpty == false {
             // What the server tells of new mail comes right behind their number.
             let isRung = await bell.wait(atMost: Self.tellingPause, on: clock)
             if !isRung { watch.missedMessage() }
@@ -208,9 +208,9 @@ extension AccountSync {
     private func takeNews() throws {
         let (updates, trust) = news.take(of: session?.mailbox.wireName)
         guard var session else { return }
-        session.newMailIsTold = watch.tellsMessages
+        session.newMail(isTold: watch.tellsMessages)
         // Somebody was served meanwhile, or it took too long.
-        if updates.isEmpty, session.untold > 0 { session.fetchUntold() }
+        if updates.isEmpty { session.fetchUntold() }
         self.session = session
         guard !updates.isEmpty else { return }
         if updates.contains(where: { if case .uidValidityChanged = $0 { true } else { false } }) {

@@ -136,7 +136,7 @@ extension AccountSync {
         guard let session, let folder = try store.folder(session.folder) else { return }
         let validity = session.mailbox.uidValidity
         // Texts may have been fetched in this folder before, and those came as they are.
-        try await compress(line)
+        try await configuration.options.deflate(line, beside: connection)
         if selected?.folder != folder.id || selected?.validity != validity {
             let mailbox = try await line.select(folder.wireName, readOnly: true)
             selected = (folder.id, mailbox.uidValidity)
@@ -168,13 +168,6 @@ extension AccountSync {
             let windows = windowsToFill
         else { return nil }
         return (session.plan, windows)
-    }
-
-    /// Deflates what is to come, unless the line is so quick that this takes more time than it saves.
-    func compress(_ line: IMAPConnection) async throws {
-        let quickest = [connection, line].compactMap { $0?.counters.quickestRoundTrip }.min()
-        if let quickest, quickest < configuration.options.quickLine { return }
-        try await line.compress()
     }
 
     /// Stores what came of the open folder. Nothing else is done with the folder meanwhile.
@@ -220,7 +213,7 @@ extension AccountSync {
                     try session.settleFlags(in: store)
                     continue
                 }
-                if case .fill = step { try await compress(line) }
+                if case .fill = step { try await configuration.options.deflate(line, beside: connection) }
                 // What is nearer to the user comes in between.
                 guard errands.contains(folder.id) || (queue.ahead.isEmpty && windowsToFill == nil) else {
                     bulk.visited.remove(folder.id)

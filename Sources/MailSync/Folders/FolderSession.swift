@@ -21,17 +21,10 @@ struct FolderSession: Sendable {
     private var told = (flags: Set<UID>(), vanished: UIDSet())
     /// The highest modification sequence of news since the last answer, and of those from before it.
     private var heard: (now: ModSeq?, before: ModSeq?)
-
-    /// Whether the server tells new messages of its own accord, right behind their number.
-    var newMailIsTold = false
-    /// How many messages have come that it has yet to tell.
-    private(set) var untold = 0
+    /// New messages that the server tells of its own accord.
+    private(set) var untold = UntoldMail()
     /// What is gone, while it is searched for.
     private var search: VanishedSearch?
-    /// Up to so many new messages are taken as the server tells them; more are fetched.
-    private static let mostTold = 200
-    /// Those of them that it has told so far.
-    private var arrived: [NewMessage] = []
 
     init(folder: FolderID, mailbox: SelectedMailbox, local: FolderSyncState?, sizes: SyncPlan.Sizes) {
         self.folder = folder
@@ -45,7 +38,7 @@ struct FolderSession: Sendable {
     mutating func isDue(in store: MailStore) throws(StoreError) -> Bool {
         if comparison != nil || plan.next != nil { return true }
         // Before the first batch the rows may be of another UIDVALIDITY.
-        guard isBegun || !plan.isFresh, untold == 0, let rows = try store.syncState(of: folder)?.rows else {
+        guard isBegun || !plan.isFresh, untold.isEmpty, let rows = try store.syncState(of: folder)?.rows else {
             return false
         }
         plan.check(rows: rows, exists: exists)
@@ -99,7 +92,7 @@ struct FolderSession: Sendable {
     ///
     /// - Returns: whether that was to be done. What else can be asked goes before it.
     private mutating func searchesVanished(with fetch: FolderFetch, in store: MailStore) async throws -> Bool {
-        guard plan.flight.contains(.compare), untold == 0, try store.syncState(of: folder)?.isComplete == true else {
+        guard plan.flight.contains(.compare), untold.isEmpty, try store.syncState(of: folder)?.isComplete == true else {
             search = nil
             return false
         }
@@ -282,8 +275,8 @@ struct FolderSession: Sendable {
                 let growth = max(0, Int(count) - exists)
                 exists = Int(count)
                 listed = nil
-                if growth > 0, untold + growth <= Self.mostTold, newMailIsTold, trust == .newest, plan.mailMayBeTold {
-                    untold += growth
+                if trust == .newest, plan.mailMayBeTold, untold.expect(growth) {
+                    // What the server tells of them comes behind their number.
                 } else {
                     fetchUntold()
                     plan.mailArrived()
@@ -293,7 +286,7 @@ struct FolderSession: Sendable {
             case .flags(let uid, let flags, let modSeq):
                 take(FlagChange(uid: uid, flags: flags, modSeq: modSeq), trust, &batch, &doubtful)
             case .expunged(let uids):
-                if untold > 0, uids.intersects(from: plan.nextUID) { fetchUntold() }
+                if !untold.isEmpty, uids.intersects(from: plan.nextUID) { fetchUntold() }
                 batch.vanished = batch.vanished.union(uids)
                 if plan.missingCount > 0 { told.vanished = told.vanished.union(uids) }
                 exists = max(0, exists - counted(uids).count)
@@ -336,16 +329,13 @@ struct FolderSession: Sendable {
         _ doubtful: inout [UID]
     ) throws(StoreError) {
         guard let uid = message.uid else { return }
-        guard untold > 0, let next = plan.nextUID, uid >= next, let row = MessageRow.row(message), message.flags != nil,
-            !arrived.contains(where: { $0.uid == uid })
+        guard !untold.isEmpty, let next = plan.nextUID, uid >= next, let row = MessageRow.row(message),
+            message.flags != nil, !untold.has(uid)
         else {
             if let change = MessageRow.flags(message) { take(change, trust, &batch, &doubtful) }
             return
         }
-        arrived.append(row)
-        guard arrived.count == untold else { return }
-        let rows = arrived
-        (untold, arrived) = (0, [])
+        guard let rows = untold.take(row) else { return }
         // What was said before them goes before them.
         if !batch.flagChanges.isEmpty || !batch.vanished.isEmpty {
             batch.serverTotal = exists
@@ -357,10 +347,13 @@ struct FolderSession: Sendable {
 
     /// New messages are fetched that the server has not told.
     mutating func fetchUntold() {
-        guard untold > 0 else { return }
-        (untold, arrived) = (0, [])
+        guard !untold.isEmpty else { return }
+        untold.forget()
         plan.mailArrived()
     }
+
+    /// - Parameter isTold: whether the server tells new messages of its own accord, right behind their number.
+    mutating func newMail(isTold: Bool) { untold.isTold = isTold }
 
     /// Those of the vanished that `exists` has among its messages: a comparison may have missed some already.
     private func counted(_ vanished: UIDSet) -> UIDSet {
@@ -402,13 +395,6 @@ struct FolderSession: Sendable {
         plan.compareFlags()
     }
 
-}
-
-/// What a synchronisation changed in the store.
-package struct SyncCounts: Sendable, Equatable {
-    package var new = 0
-    package var changed = 0
-    package var vanished = 0
 }
 
 extension UIDSet {

@@ -180,8 +180,7 @@ private struct FolderWork {
         while try session.isDue(in: store) {
             try Task.checkCancellation()
             if session.isFilling {
-                let quickest = connection.counters.quickestRoundTrip
-                if quickest.map({ $0 >= options.quickLine }) ?? true { try await connection.compress() }
+                try await options.deflate(connection)
                 try await fill(&session, with: fetch, of: folder)
             } else {
                 try await session.advance(with: fetch, in: store)
