@@ -247,8 +247,9 @@ extension AccountSync {
         queue.wantsStatuses = true
         do {
             try await connection.notifyOpenMailboxOnly()
-        } catch  where error.isRefusal {
-            throw IMAPError.closed(byServer: nil)
+        } catch {
+            // Not `catch where`: Swift 6.3.1 fails to compile that here when it optimises.
+            throw error.isRefusal ? IMAPError.closed(byServer: nil) : error
         }
     }
 
