@@ -64,4 +64,29 @@ import Testing
             #expect(octets[1] > 5 * octets[0])
         }
     }
+
+    @Test func `the flags of all messages are deflated where the server keeps no modification sequences`() async throws
+    {
+        let settings = """
+            imap_capability = IMAP4rev1 SASL-IR ENABLE IDLE UIDPLUS ESEARCH LITERAL+ MOVE COMPRESS=DEFLATE
+            """
+        try await DovecotServer.with(offering: .everything, settings: settings) { server in
+            for number in 0..<260 {
+                for flags in ["F", "S", "R", "FS", "RS"] { try server.deliver([Post.message(number)], flags: flags) }
+            }
+            var octets: [Int] = []
+            for quickLine in [Duration.zero, .seconds(5)] {
+                let store = try MailStore.inMemory()
+                let configuration = Self.configuration(server, quickLine: quickLine)
+                _ = try await AccountSync.synchronise(configuration, store: store, folders: ["INBOX"])
+
+                let again = try await AccountSync.synchronise(configuration, store: store, folders: ["INBOX"])
+
+                #expect(again.map(\.new) == [0])
+                octets += again.map(\.bytesReceived)
+            }
+            // Beside them there are the greeting, and the flags of the newest hundred, which are not deflated.
+            #expect(octets[1] - octets[0] > 2_000)
+        }
+    }
 }

@@ -48,6 +48,29 @@ import Testing
         }
     }
 
+    // MARK: Only what is needed
+
+    @Test func `a folder that the user opens while the connection is made is selected once`() async throws {
+        // Given
+        let transcript = Transcript()
+        let office = try await PostOffice.open(
+            Post.maildrop(20), adjust: { $0.imap.transcript = { transcript.hear($0) } })
+        _ = try await AccountSync.synchronise(office.configuration, store: office.store)
+        let inbox = try #require(try office.folder("INBOX")).id
+        office.server.deliver(Post.message(77), received: Post.now + 77)
+        let before = transcript.commands.count
+
+        // When
+        await office.account.openFolder(inbox)
+        try await office.running {
+            try await office.inStep()
+            try await eventually("a rest") { await office.account.isResting ? true : nil }
+
+            // Then
+            #expect(transcript.commands.dropFirst(before).count { $0.contains(" SELECT ") } == 1)
+        }
+    }
+
     // MARK: What others have marked
 
     @Test(arguments: [

@@ -198,6 +198,7 @@ extension AccountSync {
     /// The folder is open on the connection from here on.
     func begin(_ session: FolderSession, rung: SyncRung) {
         self.session = session
+        queue.opened(session.folder)
         watch.forget(session.mailbox.wireName)
         serverRung = rung
         rungs[session.folder] = session.mailbox.highestModSeq == nil ? .plain : rung

@@ -41,7 +41,7 @@ extension AccountSync {
         guard var session else { return }
         if session.step != nil { news.noteAnswer() }
         // A turn of its own, which nobody waits for: the screenful is there, and much is to come.
-        if session.isFilling { try await configuration.options.deflate(connection) }
+        if session.bringsMuch { try await configuration.options.deflate(connection) }
         let known = session.counts.new
         try await session.advance(with: FolderFetch(connection: connection), in: store)
         // A change may have waited for the UID of a message that has just come.

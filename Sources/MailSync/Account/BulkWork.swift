@@ -209,11 +209,11 @@ extension AccountSync {
             try session.take(opening, in: store)
             while mayStore(folder.id, since: epoch), try session.isDue(in: store) {
                 try Task.checkCancellation()
-                guard let step = session.step else {
+                guard session.step != nil else {
                     try session.settleFlags(in: store)
                     continue
                 }
-                if case .fill = step { try await configuration.options.deflate(line, beside: connection) }
+                if session.bringsMuch { try await configuration.options.deflate(line, beside: connection) }
                 // What is nearer to the user comes in between.
                 guard errands.contains(folder.id) || (queue.ahead.isEmpty && windowsToFill == nil) else {
                     bulk.visited.remove(folder.id)

@@ -34,6 +34,9 @@ struct WorkQueue: Sendable, Equatable {
 
     mutating func open(_ folder: FolderID) { folderToOpen = folder }
 
+    /// That folder has been opened: whoever asked for it meanwhile has it.
+    mutating func opened(_ folder: FolderID) { if folderToOpen == folder { folderToOpen = nil } }
+
     /// That folder is open and is to stay so; opening it anew is not taken back.
     mutating func stay(in folder: FolderID) { if folderToOpen != folder { folderToOpen = nil } }
 

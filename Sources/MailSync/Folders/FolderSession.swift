@@ -78,6 +78,14 @@ struct FolderSession: Sendable {
     /// Whether the next step brings a folder's messages one window after the other.
     var isFilling: Bool { if case .fill = step { true } else { false } }
 
+    /// Whether the next step brings so much that it is worth a turn to have it deflated.
+    var bringsMuch: Bool {
+        switch step {
+        case .fill, .flagSets: true
+        case .clear, .resync, .newest, .newMail, .changes, .topFlags, .compare, .allFlags, nil: false
+        }
+    }
+
     /// Does what comes next: asks for the steps of one flight, and stores what they bring. Nothing but this changes the
     /// session meanwhile.
     mutating func advance(with fetch: FolderFetch, in store: MailStore) async throws {

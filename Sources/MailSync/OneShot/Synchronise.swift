@@ -179,8 +179,8 @@ private struct FolderWork {
         let fetch = FolderFetch(connection: connection)
         while try session.isDue(in: store) {
             try Task.checkCancellation()
+            if session.bringsMuch { try await options.deflate(connection) }
             if session.isFilling {
-                try await options.deflate(connection)
                 try await fill(&session, with: fetch, of: folder)
             } else {
                 try await session.advance(with: fetch, in: store)
