@@ -17,6 +17,7 @@ package enum AccountAssembly {
         let stored = trusted?.fingerprint(host: account.imap.host, port: account.imap.port)
         var options = options
         if !account.compresses { options.imap.compression = .never }
+        options.drawingPause = .milliseconds(25)
         options.keepsTextOfDays = account.keepsOffline.days
         options.keptFolders = account.keepsOffline.folders
         options.mostTextOctets = store.textLimit

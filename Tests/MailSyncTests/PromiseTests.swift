@@ -3,6 +3,7 @@ import IMAPClient
 import MailModel
 import MailStore
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import MailSync
@@ -46,6 +47,39 @@ import Testing
             #expect(behind[..<place].count { $0.contains("FETCH") } <= office.configuration.options.sizes.pipelined)
             #expect(try office.store.syncState(of: inbox)?.isComplete == false)
         }
+    }
+
+    // MARK: First screen first
+
+    @Test func `nothing else is asked for until the screen had time to be drawn`() async throws {
+        // Given
+        let transcript = Transcript()
+        let office = try await PostOffice.open(
+            Post.maildrop(20),
+            adjust: {
+                $0.imap.transcript = { transcript.hear($0) }
+                $0.drawingPause = .milliseconds(25)
+            })
+        _ = try await AccountSync.synchronise(office.configuration, store: office.store)
+        office.server.deliver(Post.message(77), received: Post.now + 77)
+        let before = transcript.commands.count
+        let clock = ManualClock()
+        let account = AccountSync(office.configuration, store: office.store, clock: clock)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            // When
+            group.addTask { await account.run() }
+            try await office.inStep()
+            await clock.waitForSleeper(until: .milliseconds(25))
+
+            // Then
+            #expect(!transcript.commands.dropFirst(before).contains { $0.contains(" LIST ") })
+            clock.advance(by: .milliseconds(25))
+            try await eventually("the list") {
+                transcript.commands.dropFirst(before).contains { $0.contains(" LIST ") } ? true : nil
+            }
+            group.cancelAll()
+        }
+        await office.server.stop()
     }
 
     // MARK: Only what is needed

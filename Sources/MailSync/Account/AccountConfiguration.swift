@@ -46,6 +46,9 @@ package struct SyncOptions: Sendable {
     package var mostTextOctets = 1 << 30
     /// Whether nothing is fetched but what was asked for: no text ahead, no folder that nobody opened.
     package var isMetered = false
+    /// How long the first screenful has the processor and the line for itself before all else is asked for; zero where
+    /// there is no screen.
+    package var drawingPause = Duration.zero
     /// A line on which a turn takes less than this is not deflated: that would take more time than it saves.
     package var quickLine = Duration.milliseconds(3)
     /// The most encoded octets of a text part that are fetched for reading.

@@ -13,9 +13,21 @@ extension AccountSync {
         case .piece(let number): try await fetchPiece(number, on: connection)
         case .prefetch(let messages): try await prefetch(messages, on: connection)
         case .arrivals: try takeArrivals()
-        case .statuses: try await askStatuses(connection)
+        case .statuses:
+            if !watch.hasListed { await letScreenBeDrawn() }
+            try await askStatuses(connection)
         case .counts(let wireNames): try await askCounts(of: wireNames, on: connection)
         case .poll: try await connection.noop()
+        }
+    }
+
+    /// Leaves the first screenful a moment for itself, unless the user wants something.
+    private func letScreenBeDrawn() async {
+        let pause = configuration.options.drawingPause
+        guard pause > .zero else { return }
+        // What the server says rings too: that is no reason to hurry, and none to wait for ever.
+        for _ in 0..<20 where !queue.hasUser {
+            guard await bell.wait(atMost: pause, on: clock) else { return }
         }
     }
 

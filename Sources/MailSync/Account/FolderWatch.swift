@@ -10,6 +10,8 @@ struct FolderWatch: Sendable, Equatable {
 
     /// Whether the server has promised to tell.
     private(set) var isOn = false
+    /// Whether the folders were listed on this connection.
+    private(set) var hasListed = false
     /// Whether it tells new messages of the open folder along with their number, so that they need not be fetched.
     private(set) var tellsMessages = false
     /// Whether it has told anything yet.
@@ -97,6 +99,7 @@ struct FolderWatch: Sendable, Equatable {
     /// - Returns: whether something has happened since the last listing that the server should have told.
     mutating func listed(_ statuses: [String: MailboxStatusValues], isOn: Bool, changes: Int) -> Bool {
         let isComparable = self.isOn && isOn && changes == self.changes
+        hasListed = true
         if isOn, !self.isOn { tellsMessages = true }
         self.isOn = isOn
         let hasMissed =
