@@ -82,6 +82,22 @@ import Testing
         await office.server.stop()
     }
 
+    @Test func `all unread messages are counted before they are here`() async throws {
+        // Given
+        let office = try await PostOffice.open(Post.maildrop(300), adjust: PostOffice.smallWindows)
+        office.server.inject(.stallAt(command: "SEARCH"))
+        let unread = try #require(office.server.snapshot().folders["INBOX"]).messages
+            .count { !$0.flags.contains("\\Seen") }
+        #expect(unread > 20)
+
+        try await office.running {
+            // Then
+            try await eventually("the count") { try office.folder("INBOX")?.unread == unread ? true : nil }
+            let inbox = try #require(try office.folder("INBOX")).id
+            #expect(try office.store.syncState(of: inbox).map { $0.rows < 20 } == true)
+        }
+    }
+
     // MARK: Only what is needed
 
     @Test func `a folder that the user opens while the connection is made is selected once`() async throws {

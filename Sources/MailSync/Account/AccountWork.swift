@@ -105,8 +105,17 @@ extension AccountSync {
             statuses[folder.wireName] = status
             try learn(status, of: folder)
         }
+        try learnUnread(of: open, among: listing)
         let hasMissed = watch.listed(statuses, isOn: await connection.isNotified, changes: replays)
         if hasMissed, await connection.notifyMissed() { try await stopWatching(connection) }
+    }
+
+    /// How many are unread in the open folder, until all its messages are here and can be counted.
+    private func learnUnread(of open: FolderID?, among listing: FolderListing) throws {
+        guard let open, let folder = try store.folder(open), try store.syncState(of: open)?.isComplete == false,
+            let unseen = listing.statuses[folder.wireName]?.unseen
+        else { return }
+        try store.apply(SyncBatch(serverUnread: unseen), to: open)
     }
 
     /// The counts of some folders that are not open.
