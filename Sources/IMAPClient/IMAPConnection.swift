@@ -52,6 +52,8 @@ package actor IMAPConnection {
     var watchdog: (task: Task<Void, Never>, wakesAt: Duration)?
     /// The last sign of life: a byte received, or taken by the network.
     var lastActivity: Duration
+    /// Whether it was told that nothing comes.
+    var isSilenceTold = false
     /// When the phase under way has to be over, and what it is.
     var phaseDeadline: (at: Duration, doing: String)?
     var idleRenewal: Duration?

@@ -34,6 +34,8 @@ package struct AccountStatus: Hashable, Sendable {
     package var account: AccountID
     package var link: Link
     package var roundTripMilliseconds: Int?
+    /// Since when the server has owed an answer and nothing has come, in seconds since 1970; nil while all is well.
+    package var silentSince: Int64?
     package var bytesReceived: Int
     package var bytesSent: Int
     /// Times that something was sent after something was received: what the round trip is paid for.

@@ -1,5 +1,7 @@
+import Glibc
 import IMAPWire
 import MailModel
+import NIOCore
 import TestSupport
 import Testing
 
@@ -144,6 +146,41 @@ import Testing
             while await connection.oddities.unknownTags == 0 { await Task.yield() }
             clock.advance(by: .seconds(61))
             #expect(await failure == .timedOut(doing: "waiting for the answer to NOOP"))
+        }
+    }
+
+    @Test func `an answer that does not come is told within seconds, and so is what comes then`() async throws {
+        let clock = ManualClock()
+        let (told, tell) = AsyncStream.makeStream(of: Bool.self)
+        var options = IMAPOptions(clock: clock)
+        options.silence = { tell.yield($0) }
+        var silences = told.makeAsyncIterator()
+        try await Conversation.run(
+            Conversation.opening() + """
+                C: <n> NOOP
+                C: <x> NOOP
+                S: <n> OK done
+                S: <x> OK done
+                """, options: options
+        ) { connection, _ in
+            async let first: Void = connection.noop()
+            while await !connection.machine.commands.owesAnswer { await Task.yield() }
+            await clock.waitForSleeper(until: .seconds(5))
+            clock.advance(by: .seconds(5))
+            #expect(await silences.next() == true)
+            try await connection.noop()
+            #expect(await silences.next() == false)
+            try await first
+        }
+    }
+
+    /// Of a link that is dead: where the other machine acknowledges what was sent, the server has its time.
+    @Test func `the system is told how long a peer may acknowledge nothing`() async throws {
+        try await Conversation.run(Conversation.opening()) { connection, _ in
+            let names = [TCP_KEEPIDLE, TCP_USER_TIMEOUT].map { NIOBSDSocket.Option(rawValue: $0) }
+            var values: [Int] = []
+            for name in names { values.append(Int(try await connection.channel.getOption(.tcpOption(name)).get())) }
+            #expect(values == [60, 15_000])
         }
     }
 }

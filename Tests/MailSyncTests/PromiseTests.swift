@@ -121,6 +121,28 @@ import Testing
         }
     }
 
+    // MARK: A dead link
+
+    @Test func `silence is shown while it lasts`() async throws {
+        // Given
+        let office = try await PostOffice.open(
+            Post.maildrop(3), silence: .seconds(60), adjust: { $0.imap.deadlines.silenceNotice = .milliseconds(50) })
+        try await office.running {
+            let message = try await office.message(2)
+            office.server.inject(.stallAt(command: "STORE"))
+
+            // When
+            try office.store.record(.setFlag(.system(.flagged), true, [message.id]))
+            await office.account.changesRecorded()
+
+            // Then
+            try await eventually("silence") { await office.account.silentSince }
+            office.server.cutAllConnections()
+            try await office.settled()
+            try await eventually("the end of it") { await office.account.silentSince == nil ? true : nil }
+        }
+    }
+
     // MARK: What others have marked
 
     @Test(arguments: [

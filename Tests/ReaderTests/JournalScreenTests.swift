@@ -111,6 +111,22 @@ import Testing
         expectScreen(robot.screen, "status-\(columns)x\(rows)")
     }
 
+    @Test func `a server that owes an answer is not called live`() {
+        var robot = ReaderRobot()
+        var status = AccountStatus(account: SampleMail.personal, link: .live, roundTripMilliseconds: 38)
+        #expect(!robot.state.wantsSeconds)
+
+        status.silentSince = SampleMail.now - 7
+        robot.send(.accountStatus(status))
+
+        #expect(robot.screen.text(ofRow: 0).contains("no answer for 7 s"))
+        #expect(!robot.screen.text(ofRow: 0).contains("live"))
+        #expect(robot.state.wantsSeconds)
+        status.silentSince = nil
+        robot.send(.accountStatus(status))
+        #expect(robot.screen.text(ofRow: 0).contains("live"))
+    }
+
     @Test func `an account that is offline says when it tries again`() {
         let link = AccountStatus.Link.offline(
             since: SampleMail.now - 3000, reason: "Gone.", retryAt: SampleMail.now + 40)

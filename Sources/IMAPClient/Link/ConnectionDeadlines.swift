@@ -2,12 +2,13 @@
 extension IMAPConnection {
     private enum Due {
         case phase(at: Duration, doing: String)
+        case notice(at: Duration)
         case silence(at: Duration, doing: String)
         case idleRenewal(at: Duration)
 
         var at: Duration {
             switch self {
-            case .phase(let at, _), .silence(let at, _), .idleRenewal(let at): at
+            case .phase(let at, _), .notice(let at), .silence(let at, _), .idleRenewal(let at): at
             }
         }
     }
@@ -16,9 +17,12 @@ extension IMAPConnection {
     private var due: Due? {
         if let phase = phaseDeadline { return .phase(at: phase.at, doing: phase.doing) }
         if machine.commands.owesAnswer {
+            let deadlines = options.deadlines
+            if options.silence != nil, !isSilenceTold, deadlines.silenceNotice < deadlines.commandSilence {
+                return .notice(at: lastActivity + deadlines.silenceNotice)
+            }
             let name = machine.commands.oldestUnanswered ?? "a command"
-            return .silence(
-                at: lastActivity + options.deadlines.commandSilence, doing: "waiting for the answer to \(name)")
+            return .silence(at: lastActivity + deadlines.commandSilence, doing: "waiting for the answer to \(name)")
         }
         if machine.commands.isIdling, let renewal = idleRenewal { return .idleRenewal(at: renewal) }
         return nil
@@ -42,10 +46,18 @@ extension IMAPConnection {
         if due.at <= time.now() {
             switch due {
             case .phase(_, let doing), .silence(_, let doing): end(.timedOut(doing: doing))
+            case .notice: tellSilence(true)
             case .idleRenewal: renewIdle()
             }
         }
         armWatchdog()
+    }
+
+    /// Whoever shows how the connection stands is told once that nothing comes, and once that something does.
+    func tellSilence(_ isSilent: Bool) {
+        guard isSilenceTold != isSilent else { return }
+        isSilenceTold = isSilent
+        options.silence?(isSilent)
     }
 
     // MARK: Milestones of the opening

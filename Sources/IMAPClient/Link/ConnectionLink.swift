@@ -12,6 +12,7 @@ extension IMAPConnection {
         let now = time.now()
         counters.countReceived(buffer.readableBytes)
         lastActivity = now
+        tellSilence(false)
         hasReadSinceWrite = true
         if let started = turnStartedAt {
             counters.noteRoundTrip(now - started)

@@ -10,6 +10,8 @@ package struct IMAPOptions: Sendable {
         package var greeting: Duration = .seconds(15)
         package var tls: Duration = .seconds(15)
         package var commandSilence: Duration = .seconds(60)
+        /// After so long without a byte, though an answer is owed, `silence` is told.
+        package var silenceNotice: Duration = .seconds(5)
         package var logout: Duration = .seconds(2)
 
         package init() {}
@@ -36,6 +38,9 @@ package struct IMAPOptions: Sendable {
     package var profile: ServerProfile
     /// Told whenever something is learnt that later connections should know, also where this one fails.
     package var learnt: (@Sendable (ServerProfile) -> Void)?
+
+    /// Told when the server has owed an answer for a while and nothing comes, with `true`, and when something comes again.
+    package var silence: (@Sendable (_ isSilent: Bool) -> Void)?
 
     /// Finds the addresses of a host, those to be preferred first; nil for the system's way.
     package var resolver: (@Sendable (_ host: String, _ port: Int) -> EventLoopFuture<[SocketAddress]>)?

@@ -10,6 +10,8 @@ extension AccountSync {
         var options = configuration.options.imap
         options.profile = serverProfile.value
         options.learnt = { [serverProfile] in serverProfile.learn($0) }
+        let (silences, silence) = AsyncStream.makeStream(of: Bool.self, bufferingPolicy: .bufferingNewest(1))
+        options.silence = { silence.yield($0) }
         let connection = try await IMAPConnection.open(endpoint, login: configuration.login, options: options)
         self.connection = connection
         do {
@@ -17,6 +19,7 @@ extension AccountSync {
                 group.addTask { try await self.listen(to: connection) }
                 group.addTask { try await self.watch(connection) }
                 group.addTask { try await self.keepTime() }
+                group.addTask { await self.follow(silences) }
                 group.addTask { try await self.work(on: connection) }
                 group.addTask { try await self.serveBulk() }
                 defer { group.cancelAll() }
@@ -49,6 +52,15 @@ extension AccountSync {
         while !news.hasHeard(told) {
             await newsBell.wait()
             try Task.checkCancellation()
+        }
+    }
+
+    /// Says on the screen that the server owes an answer and nothing comes, until the connection ends.
+    private func follow(_ silences: AsyncStream<Bool>) async {
+        for await isSilent in silences {
+            let notice = configuration.options.imap.deadlines.silenceNotice
+            silentSince = isSilent ? now() - notice.components.seconds : nil
+            publish()
         }
     }
 

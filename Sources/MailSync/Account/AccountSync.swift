@@ -69,6 +69,8 @@ package actor AccountSync {
     var doubtfulFlags = UIDSet()
     /// Entries that could be sent and were not, as the server cannot just now: not to be tried again at once.
     var leftChanges: Set<LocalChangeID> = []
+    /// Since when the server has owed an answer and nothing has come.
+    var silentSince: Int64?
     /// Whether the connection has nothing to do.
     var isResting = false
 
@@ -272,6 +274,7 @@ package actor AccountSync {
         isReplaying = false
         session = nil
         hasListed = false
+        silentSince = nil
         news = NewsInbox()
         watch = FolderWatch()
         leftChanges = []
@@ -315,6 +318,7 @@ package actor AccountSync {
             bytesReceived: traffic.received, bytesSent: traffic.sent, pendingChanges: pendingChanges,
             progress: progress(),
             trustQuestion: trustQuestion)
+        status.silentSince = silentSince
         status.turns = traffic.turns
         status.isMetered = isMetered
         status.rung = serverRung

@@ -62,7 +62,7 @@ package struct AppState: Equatable, Sendable {
     /// Whether something on the screen moves with the seconds: a spinner, a progress, or a message soon to be read.
     package var wantsSeconds: Bool {
         !held.isEmpty || reader.isLoading || saving != nil || reader.waitsToMarkRead
-            || statuses.contains { $0.progress != nil || $0.link.waitsToRetry }
+            || statuses.contains { $0.progress != nil || $0.link.waitsToRetry || $0.silentSince != nil }
             || list.isWaiting
     }
 }

@@ -65,6 +65,10 @@ struct TitleBar {
     }
 
     private func link(_ status: AccountStatus) -> Piece {
+        if case .live = status.link, let since = status.silentSince {
+            let seconds = max(0, state.now - since)
+            return Piece(text: "◌ no answer for \(seconds) s", style: theme.warning, rank: 0)
+        }
         let words = LinkWords(status.link, now: state.now, localTime: state.localTime)
         return Piece(text: "\(words.mark) \(words.text)", style: words.isGood ? theme.live : theme.offline, rank: 0)
     }
