@@ -46,7 +46,7 @@ struct TitleBar {
         if let detail = LinkWords(status.link, now: state.now, localTime: state.localTime).detail {
             pieces.append(Piece(text: detail, style: theme.dim, rank: 2))
         }
-        if case .live = status.link, let milliseconds = status.roundTripMilliseconds {
+        if case .live = status.link, status.silentSince == nil, let milliseconds = status.roundTripMilliseconds {
             pieces.append(Piece(text: "\(milliseconds) ms", style: theme.dim, rank: 2))
         }
         if status.bytesReceived > 0 {
