@@ -65,6 +65,17 @@ import Testing
         #expect(plan(ada, disabled, nil, isInOneTurn: false).order(sending: "x") == [plain])
     }
 
+    @Test func `the command that was found switched off is the last of all ways`() {
+        let offered = Capabilities(["AUTH=PLAIN", "AUTH=LOGIN"])
+        for user in ["ada", "corp\\ada"] {
+            let plan = LoginPlan(
+                for: IMAPLogin(user: user, fixedPassword: "x"), offered: offered, isInOneTurn: false,
+                isCommandDoubtful: true, binding: nil)
+            #expect(
+                plan.order(sending: "x") == [.authenticate(.plain), .authenticate(.login), .loginCommand])
+        }
+    }
+
     @Test func `each proof has its own mechanisms`() {
         let offered = "AUTH=PLAIN AUTH=XOAUTH2 AUTH=OAUTHBEARER AUTH=EXTERNAL AUTH=ANONYMOUS"
         let token = IMAPLogin(user: "ada", proof: .accessToken { () throws(IMAPError) in "t" })

@@ -32,6 +32,57 @@ import Testing
         }
     }
 
+    @Test(arguments: [true, false])
+    func `LOGIN that is switched off without a word is not tried on the next connection`(
+        tellsCapabilities: Bool
+    ) async throws {
+        let greeting = "S: * OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] hello\n"
+        let plain = """
+            C: <plain> AUTHENTICATE PLAIN
+            S: +
+            C: AGFkYQBzZWNyZXQ=
+            S: <plain> OK \(tellsCapabilities ? "[CAPABILITY IMAP4rev1 IDLE] " : "")in
+            \(tellsCapabilities ? "# told" : "C: <c> CAPABILITY\nS: * CAPABILITY IMAP4rev1 IDLE\nS: <c> OK done")
+
+            """
+        // What was learnt before belongs to a server that offered something else: what is learnt now does not.
+        var profile = ServerProfile()
+        profile.note(broken: .move)
+        _ = profile.meet(offered("IMAP4rev1 MOVE"), learntNow: [])
+        let learnt = Lines()
+        let first = greeting + "C: <a> LOGIN ada \"secret\"\nS: <a> NO LOGIN is disabled\n" + plain
+        for script in [first, greeting + plain] {
+            let server = try await ScriptedServer.start(script)
+            let connection = try await IMAPConnection.open(
+                Conversation.endpoint(server), login: Conversation.login,
+                options: IMAPOptions(profile: profile, learnt: { learnt.append("\($0.hasLoginSwitchedOff)") }))
+            #expect(await server.finished() == [])
+            profile = await connection.profile
+            #expect(profile.hasLoginSwitchedOff)
+            #expect(!profile.isEmpty)
+            #expect(!profile.isBroken(.move))
+            await connection.closeNow()
+            await server.stop()
+        }
+        #expect(learnt.all.last == "true")
+    }
+
+    @Test func `LOGIN is no worse for a password that PLAIN does not take either`() async throws {
+        let learnt = Lines()
+        let error = try await Conversation.openingError(
+            """
+            S: * OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] hello
+            C: <a> LOGIN ada "secret"
+            S: <a> BAD what
+            C: <b> AUTHENTICATE PLAIN
+            S: +
+            C: AGFkYQBzZWNyZXQ=
+            S: <b> NO [AUTHENTICATIONFAILED] wrong
+            """, options: IMAPOptions(learnt: { learnt.append("\($0.hasLoginSwitchedOff)") }))
+        #expect(error == .loginRefused(text: "wrong", code: "AUTHENTICATIONFAILED"))
+        #expect(learnt.all.isEmpty)
+    }
+
     @Test func `a refused password in one turn is no fault of SASL-IR`() async throws {
         let learnt = Lines()
         let error = try await Conversation.openingError(
@@ -84,10 +135,12 @@ import Testing
         profile.note(broken: .compress)
         profile.suspect(.move)
         profile.noteDislikeOfSpaceBeforeFields()
+        profile.noteLoginSwitchedOff()
         _ = profile.meet(offered("IMAP4rev1"), learntNow: [])
         let data = try JSONEncoder().encode(profile)
         #expect(try JSONDecoder().decode(ServerProfile.self, from: data) == profile)
         let earlier = try JSONDecoder().decode(ServerProfile.self, from: Data(#"{"broken":["MOVE"]}"#.utf8))
         #expect(earlier.isBroken(.move))
+        #expect(!earlier.hasLoginSwitchedOff)
     }
 }

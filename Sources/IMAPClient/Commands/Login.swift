@@ -8,7 +8,8 @@ extension IMAPConnection {
         let offered = try await capabilitiesBeforeLogin()
         let inOneTurn = uses(.saslIR)
         let plan = LoginPlan(
-            for: login, offered: offered, isInOneTurn: inOneTurn, binding: judge?.channelBinding)
+            for: login, offered: offered, isInOneTurn: inOneTurn, isCommandDoubtful: profile.hasLoginSwitchedOff,
+            binding: judge?.channelBinding)
         guard !plan.methods.isEmpty else {
             throw .loginMethodUnavailable(offered: offered.sorted.filter { $0.hasPrefix("AUTH=") })
         }
@@ -61,16 +62,21 @@ extension IMAPConnection {
     ) async throws(IMAPError) {
         secrets = [secret]
         var failure: IMAPError?
+        var isCommandRefused = false
         for method in plan.order(sending: secret) {
             do {
                 switch method {
                 case .loginCommand: return try await logInByCommand(user, secret)
                 case .authenticate(let name):
-                    return try await authenticate(name, inOneTurn: inOneTurn) { () throws(SASLError) in
+                    try await authenticate(name, inOneTurn: inOneTurn) { () throws(SASLError) in
                         try plan.mechanism(name, user: user, secret: secret, endpoint: endpoint)
                     }
+                    // Another way worked with the same name and password: it was the command that was at fault.
+                    if isCommandRefused { foundLoginSwitchedOff() }
+                    return
                 }
             } catch  where LoginFailure.isOfMechanism(error) {
+                isCommandRefused = isCommandRefused || method == .loginCommand
                 failure = failure ?? error
             }
         }

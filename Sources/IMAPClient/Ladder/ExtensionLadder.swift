@@ -6,6 +6,8 @@ struct ExtensionLadder: Sendable {
     private var used: Set<ServerExtension> = []
     /// Names of what turned out to be broken on this connection.
     private var learntNow: Set<String> = []
+    /// Whether this connection has found the LOGIN command switched off.
+    private var foundLoginSwitchedOff = false
     /// Whether the profile was held against what the server offers now.
     private var hasMet = false
     /// Switched off by the user's configuration, or for one connection: not the server's fault, and not remembered.
@@ -30,13 +32,20 @@ struct ExtensionLadder: Sendable {
 
     mutating func noteDislikeOfSpaceBeforeFields() { profile.noteDislikeOfSpaceBeforeFields() }
 
+    mutating func noteLoginSwitchedOff() {
+        foundLoginSwitchedOff = true
+        profile.noteLoginSwitchedOff()
+    }
+
     /// The server offers this after the login, which it may have done otherwise when the profile was written.
     ///
     /// - Returns: whether something was forgotten.
     mutating func meet(_ offered: Capabilities) -> Bool {
         guard !hasMet else { return false }
         hasMet = true
-        return profile.meet(offered, learntNow: learntNow)
+        let hasForgotten = profile.meet(offered, learntNow: learntNow)
+        if foundLoginSwitchedOff { profile.noteLoginSwitchedOff() }
+        return hasForgotten
     }
 
     mutating func suspect(_ known: ServerExtension) { profile.suspect(known) }
@@ -93,6 +102,12 @@ extension IMAPConnection {
     /// `HEADER.FIELDS (` was BAD and is not without its space (quirk 30).
     func foundDislikeOfSpaceBeforeFields() {
         ladder.noteDislikeOfSpaceBeforeFields()
+        options.learnt?(ladder.profile)
+    }
+
+    /// LOGIN was refused as a command, and another way to log in worked with the same name and password.
+    func foundLoginSwitchedOff() {
+        ladder.noteLoginSwitchedOff()
         options.learnt?(ladder.profile)
     }
 

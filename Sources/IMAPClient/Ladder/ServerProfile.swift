@@ -10,6 +10,8 @@ package struct ServerProfile: Codable, Sendable, Equatable {
     package private(set) var suspicions: [String: Int] = [:]
     /// Whether `HEADER.FIELDS` needs its list right behind it (quirk 30).
     package private(set) var dislikesSpaceBeforeFields = false
+    /// Whether the LOGIN command is switched off though LOGINDISABLED is not said.
+    package private(set) var hasLoginSwitchedOff = false
     /// What the server offered after the login when this was learnt; nil where it has not come to that.
     package private(set) var capabilities: [String]?
 
@@ -24,13 +26,16 @@ package struct ServerProfile: Codable, Sendable, Equatable {
         broken = try values.decodeIfPresent(Set<String>.self, forKey: .broken) ?? []
         suspicions = try values.decodeIfPresent([String: Int].self, forKey: .suspicions) ?? [:]
         dislikesSpaceBeforeFields = try values.decodeIfPresent(Bool.self, forKey: .dislikesSpaceBeforeFields) ?? false
+        hasLoginSwitchedOff = try values.decodeIfPresent(Bool.self, forKey: .hasLoginSwitchedOff) ?? false
         capabilities = try values.decodeIfPresent([String].self, forKey: .capabilities)
     }
 
     package func isBroken(_ known: ServerExtension) -> Bool { broken.contains(known.rawValue) }
 
     /// Whether there is nothing in it that would change anything.
-    package var isEmpty: Bool { broken.isEmpty && suspicions.isEmpty && !dislikesSpaceBeforeFields }
+    package var isEmpty: Bool {
+        broken.isEmpty && suspicions.isEmpty && !dislikesSpaceBeforeFields && !hasLoginSwitchedOff
+    }
 
     /// It is offered and does not work.
     mutating func note(broken known: ServerExtension) {
@@ -39,6 +44,8 @@ package struct ServerProfile: Codable, Sendable, Equatable {
     }
 
     mutating func noteDislikeOfSpaceBeforeFields() { dislikesSpaceBeforeFields = true }
+
+    mutating func noteLoginSwitchedOff() { hasLoginSwitchedOff = true }
 
     /// It may be the reason why a connection broke, or why something was not told.
     mutating func suspect(_ known: ServerExtension) {

@@ -19,23 +19,32 @@ struct LoginPlan: Equatable, Sendable {
     private let isChosen: Bool
     /// Whether a mechanism's first response goes on the line of its command (SASL-IR).
     private let isInOneTurn: Bool
+    /// Whether the LOGIN command was found switched off here: then it is the last of all ways.
+    private let isCommandDoubtful: Bool
     /// What SCRAM says of channel binding where it does not use it.
     let unboundHeader: SCRAMHeader
     let binding: ChannelBinding?
 
     /// - Parameters:
     ///   - isInOneTurn: whether SASL-IR may be used.
+    ///   - isCommandDoubtful: whether the LOGIN command was found switched off on an earlier connection.
     ///   - binding: what this connection can be bound to.
-    init(for login: IMAPLogin, offered: Capabilities, isInOneTurn: Bool, binding: ChannelBinding?) {
+    init(
+        for login: IMAPLogin, offered: Capabilities, isInOneTurn: Bool, isCommandDoubtful: Bool = false,
+        binding: ChannelBinding?
+    ) {
         self.binding = binding
         self.isInOneTurn = isInOneTurn
+        self.isCommandDoubtful = isCommandDoubtful
         user = login.user
         isChosen = login.mechanisms != nil
         let mayUse: (SASLMechanismName) -> Bool = { name in
             offered.offersAuthentication(name.rawValue) && login.mechanisms?.contains(name) ?? true
         }
         switch login.proof {
-        case .password: methods = Self.passwordMethods(login, offered, mayUse, canBind: binding != nil)
+        case .password:
+            methods = Self.passwordMethods(
+                login, offered, mayUse, canBind: binding != nil, isCommandDoubtful: isCommandDoubtful)
         case .accessToken:
             // Many offer one of them only, and some tell no mechanisms at all.
             methods = SASLMechanismName.forAccessToken.filter(mayUse).map { .authenticate($0) }
@@ -51,7 +60,8 @@ struct LoginPlan: Equatable, Sendable {
     }
 
     private static func passwordMethods(
-        _ login: IMAPLogin, _ offered: Capabilities, _ mayUse: (SASLMechanismName) -> Bool, canBind: Bool
+        _ login: IMAPLogin, _ offered: Capabilities, _ mayUse: (SASLMechanismName) -> Bool, canBind: Bool,
+        isCommandDoubtful: Bool
     ) -> [LoginMethod] {
         var methods: [LoginMethod] = SASLMechanismName.forPassword.filter {
             ($0.bindsChannel ? canBind : true) && mayUse($0)
@@ -60,7 +70,8 @@ struct LoginPlan: Equatable, Sendable {
         guard !offered.contains("LOGINDISABLED"), login.mechanisms?.contains(.login) ?? true else { return methods }
         // `domain\user/mailbox` is understood by the command only (quirk 10).
         let plain = methods.firstIndex(of: .authenticate(.plain)) ?? methods.firstIndex(of: .authenticate(.login))
-        methods.insert(.loginCommand, at: login.user.contains("\\") ? plain ?? methods.count : methods.count)
+        let goesFirst = login.user.contains("\\") && !isCommandDoubtful
+        methods.insert(.loginCommand, at: goesFirst ? plain ?? methods.count : methods.count)
         return methods
     }
 
@@ -71,7 +82,8 @@ struct LoginPlan: Equatable, Sendable {
     /// else (RFC 6855 section 5), and what has to go as a literal may wait for the server twice. Whoever has chosen a mechanism
     /// gets it.
     func order(sending secret: String) -> [LoginMethod] {
-        guard !isChosen, let command = methods.firstIndex(of: .loginCommand), CommandEncoder.isQuotable(user),
+        guard !isChosen, !isCommandDoubtful, let command = methods.firstIndex(of: .loginCommand),
+            CommandEncoder.isQuotable(user),
             CommandEncoder.isQuotable(secret)
         else { return methods }
         let slow = methods.firstIndex { method in
