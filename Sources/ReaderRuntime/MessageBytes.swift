@@ -5,10 +5,35 @@ import MessageContent
 import Synchronization
 
 /// Reads pieces of a message: from the store where they are, else from the server, chunk by chunk as they come.
-struct MessageBytes: Sendable {
+package struct MessageBytes: Sendable {
+    /// Fetches a section of a message from its server in pieces: octets, how many have come, and how many there are by
+    /// the server's word.
+    package typealias Fetch =
+        @Sendable (
+            _ section: String, _ message: MessageID,
+            _ onChunk: @escaping @Sendable ([UInt8], Int, Int) async throws -> Void
+        ) async throws -> Void
+
     let store: MailStore
     /// Nil where the message's account is not connected to.
-    let account: AccountSync?
+    private let fetch: Fetch?
+
+    /// With what the account's own connection gives; nil where there is none.
+    init(store: MailStore, account: AccountSync?) {
+        self.store = store
+        guard let account else {
+            fetch = nil
+            return
+        }
+        fetch = { section, message, onChunk in
+            try await account.attachment(message, section: section, onChunk: onChunk)
+        }
+    }
+
+    package init(store: MailStore, fetch: Fetch?) {
+        self.store = store
+        self.fetch = fetch
+    }
 
     /// A `winmail.dat` is taken apart in memory; a larger one is not.
     static let largestPacked = 64 << 20
@@ -17,7 +42,7 @@ struct MessageBytes: Sendable {
     /// first of the files that are wrapped in part 2.
     ///
     /// - Parameter onProgress: how many encoded octets have come, and how many there are as far as that is known.
-    func stream(
+    package func stream(
         _ section: String, of message: MessageID, onProgress: @escaping @Sendable (Int, Int) -> Void = { _, _ in },
         to write: @escaping @Sendable ([UInt8]) async throws -> Void
     ) async throws {
@@ -39,7 +64,7 @@ struct MessageBytes: Sendable {
     }
 
     /// Up to so many octets of a section without its transfer encoding.
-    func bytes(
+    package func bytes(
         _ section: String, of message: MessageID, limit: Int
     ) async throws -> (bytes: [UInt8], isCut: Bool) {
         let gathered = Gathered(limit: limit)
@@ -68,10 +93,10 @@ struct MessageBytes: Sendable {
         to write: @escaping @Sendable ([UInt8]) async throws -> Void
     ) async throws {
         if let stored = try stored(section, of: message) { return try await write(stored) }
-        guard let account else {
+        guard let fetch else {
             throw SyncError.refused("That part is not on this machine yet, and its account is not connected.")
         }
-        try await account.attachment(message, section: section) { chunk, received, total in
+        try await fetch(section, message) { chunk, received, total in
             try await write(chunk)
             onProgress(received, total)
         }

@@ -45,8 +45,12 @@ package final class PartialFile: Sendable {
         }
     }
 
-    /// Closes the file and gives it its name. Without `overwrite` a file that stands there is left alone.
-    package func moveIntoPlace(overwrite: Bool) throws(Failure) {
+    /// Closes the file and gives it its name. Without `overwrite` a file that stands there is left alone; after `exists` it can be
+    /// tried again with another name.
+    ///
+    /// - Parameter name: where it shall stand instead, in the same folder.
+    package func moveIntoPlace(overwrite: Bool, as name: String? = nil) throws(Failure) {
+        let path = name ?? path
         guard fsync(descriptor) == 0 else { throw .notWritten(errno) }
         if overwrite {
             guard rename(temporary, path) == 0 else { throw .notWritten(errno) }

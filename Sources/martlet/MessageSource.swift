@@ -51,13 +51,25 @@ struct MessageSource {
         return ReadingContexts(workplace.configuration.accounts)[try workplace.account(named: account).id]
     }
 
-    /// The message as it was sent.
-    func bytes() async throws -> [UInt8] {
-        guard isLocator else { return try MessageFile.read(name).bytes }
+    /// Lends the message's contents to `body`: those of a folder come over one connection, opened when the first octet that is not
+    /// here is wanted.
+    func withContents(_ body: (MessageContents) async throws -> Void) async throws {
+        guard isLocator else { return try await body(MessageContents(source: MessageFile.read(name).bytes)) }
         let place = try await Place(name, common)
-        if let whole = try place.store.body(of: place.summary.id)?.parts[""] { return whole }
-        return try await place.online { connection in
-            try await AccountSync.source(of: place.summary.id, connection, store: place.store)
+        guard !place.workplace.isOffline else {
+            do {
+                return try await body(MessageContents(of: place.summary.id, in: place.store, fetch: nil))
+            } catch is SyncError {
+                throw Place.isNotFetched
+            }
+        }
+        try await place.online { connection in
+            try await MessageSections.with(place.summary.id, connection, store: place.store) { sections in
+                try await body(
+                    MessageContents(of: place.summary.id, in: place.store) { section, _, onChunk in
+                        try await sections.fetch(section, onChunk: onChunk)
+                    })
+            }
         }
     }
 
@@ -74,10 +86,11 @@ struct MessageSource {
             (folder, summary) = try await MessageFinder(workplace: workplace, store: store).message(name)
         }
 
+        static let isNotFetched = CommandFailure(
+            .offline, "the message has not been fetched yet: leave --offline out")
+
         func online<Value>(_ body: (AccountConfiguration) async throws -> Value) async throws -> Value {
-            if workplace.isOffline {
-                throw CommandFailure(.offline, "the message has not been fetched yet: leave --offline out")
-            }
+            if workplace.isOffline { throw Place.isNotFetched }
             do {
                 return try await body(workplace.connection(of: try workplace.account(named: folder.account.name)))
             } catch let error as SyncError {

@@ -3,6 +3,7 @@ import IMAPClient
 import MailModel
 import MailStore
 import MailSync
+import Synchronization
 import Testing
 
 /// The jobs of the command line.
@@ -34,10 +35,13 @@ import Testing
         _ = try await AccountSync.synchronise(
             office.configuration, store: office.store, folders: ["INBOX"], bodies: true)
         let message = try await office.message(12)
-        let source = try await AccountSync.source(of: message.id, office.configuration, store: office.store)
+        let source = Mutex<[UInt8]>([])
+        try await MessageSections.with(message.id, office.configuration, store: office.store) { sections in
+            try await sections.fetch("") { bytes, _, _ in source.withLock { $0 += bytes } }
+        }
 
         // Then
-        #expect(source == office.server.bytes(uid: 12, in: "INBOX"))
+        #expect(source.withLock { $0 } == office.server.bytes(uid: 12, in: "INBOX"))
         #expect(try office.store.body(of: message.id)?.parts["1"] != nil)
         await office.server.stop()
     }

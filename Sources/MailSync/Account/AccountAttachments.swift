@@ -15,13 +15,14 @@ extension AccountSync {
     /// - Parameters:
     ///   - offset: where to start, in encoded octets.
     ///   - onChunk: receives the encoded octets in order, how many have come, and how many there are by the server's word.
+    /// - Throws: `SyncError`, and what `onChunk` throws as it is.
     package func attachment(
         _ message: MessageID, section: String, from offset: Int = 0,
         onChunk: @escaping @Sendable (_ bytes: [UInt8], _ received: Int, _ total: Int) async throws -> Void
-    ) async throws(SyncError) {
+    ) async throws {
         do {
-            let size = try size(of: section, in: message) ?? 0
-            if isElsewhere { return try await pieceBeside(message, section, size, onChunk) }
+            let size = try store.size(ofSection: section, of: message) ?? 0
+            if isElsewhere { return try await pieceBeside(message, section, onChunk) }
             try refuseWhileOffline()
             var offset = max(0, offset)
             var losses = 0
@@ -40,23 +41,7 @@ extension AccountSync {
                 }
             }
         } catch {
-            throw SyncError(error)
-        }
-    }
-
-    /// Octets of a section as far as they are known. `""` is the whole message and `HEADER` its header (RFC 9051
-    /// section 6.4.5, `section-spec`), which need no structure.
-    private func size(of section: String, in message: MessageID) throws -> Int? {
-        switch section {
-        case "":
-            guard let summary = try store.summary(message) else { throw SyncError.noSuchMessage }
-            return summary.size
-        case "HEADER": return nil
-        default:
-            guard let part = try store.structure(of: message)?.part(section) else {
-                throw SyncError.noSuchPart(section)
-            }
-            return part.size
+            throw SyncError.sorted(error)
         }
     }
 
@@ -108,7 +93,7 @@ extension AccountSync {
         guard let summary = try store.summary(request.message), let uid = summary.uid,
             try await select(summary.folder, on: connection)
         else { throw SyncError.noSuchMessage }
-        let told = try size(of: request.section, in: request.message)
+        let told = try store.size(ofSection: request.section, of: request.message)
         let fetch = SectionFetch(connection: connection, options: configuration.options)
         let rest = try await fetch.fetch(request.section, of: uid, from: request.offset, told: told) { piece in
             let count = gathered.add(piece)

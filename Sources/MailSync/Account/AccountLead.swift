@@ -32,13 +32,13 @@ extension AccountSync {
 
     /// Fetches a part over a connection of its own, from its beginning.
     func pieceBeside(
-        _ message: MessageID, _ section: String, _ size: Int,
+        _ message: MessageID, _ section: String,
         _ onChunk: @escaping @Sendable (_ bytes: [UInt8], _ received: Int, _ total: Int) async throws -> Void
-    ) async throws(SyncError) {
+    ) async throws {
         var own = configuration
         own.endpoint = endpoint
-        try await AccountSync.attachment(message, section: section, own, store: store) { bytes, received in
-            try await onChunk(bytes, received, max(received, size))
+        try await MessageSections.with(message, own, store: store) { sections in
+            try await sections.fetch(section, onChunk: onChunk)
         }
     }
 

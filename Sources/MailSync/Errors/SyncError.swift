@@ -34,6 +34,14 @@ extension SyncError {
         }
     }
 
+    /// The errors of lower layers as `SyncError`, and those of whoever was handed something as they are.
+    static func sorted(_ error: any Error) -> any Error {
+        switch error {
+        case is IMAPError, is StoreError, is CancellationError: SyncError(error)
+        default: error
+        }
+    }
+
     init(_ error: IMAPError) {
         switch error {
         case .loginRefused where error.asksForPatience: self = .offline(error)

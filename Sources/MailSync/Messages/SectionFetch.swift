@@ -19,7 +19,7 @@ struct SectionFetch: Sendable {
         case .whole: return nil
         case .paused(let reached): return reached
         case .noMessage: throw SyncError.noSuchMessage
-        case .noSection: throw SyncError.noSuchPart(section)
+        case .noSection: throw section.isEmpty ? SyncError.refused(BodyFetch.isWithheld) : .noSuchPart(section)
         }
     }
 }

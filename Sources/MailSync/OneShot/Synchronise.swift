@@ -1,7 +1,6 @@
 import IMAPClient
 import MailModel
 import MailStore
-import Synchronization
 import MessageContent
 
 /// What the command line does with an account: one connection, one job, an end.
@@ -68,20 +67,6 @@ extension AccountSync {
         }
     }
 
-    /// The whole source of a message, from the server.
-    package static func source(
-        of message: MessageID, _ configuration: AccountConfiguration, store: MailStore
-    ) async throws(SyncError) -> [UInt8] {
-        try await onMessage(message, configuration, store) { connection, summary in
-            guard let uid = summary.uid,
-                let source = try await connection.fetch(.uids(UIDSet([uid])), [.uid, .peek(section: "")]).first?
-                    .sections[""]
-            else { throw SyncError.noSuchMessage }
-            if source.isEmpty, summary.size > 0 { throw SyncError.refused(BodyFetch.isWithheld) }
-            return source
-        }
-    }
-
     /// Fetches the text of messages of one folder into the store.
     package static func fetchText(
         of message: MessageID, _ configuration: AccountConfiguration, store: MailStore
@@ -89,27 +74,6 @@ extension AccountSync {
         try await onMessage(message, configuration, store) { connection, summary in
             try await BodyFetch(connection: connection, store: store, longestText: configuration.options.longestText)
                 .fetch(summary)
-        }
-    }
-
-    /// Fetches a part of a message in pieces of encoded octets, in order.
-    package static func attachment(
-        _ message: MessageID, section: String, _ configuration: AccountConfiguration, store: MailStore,
-        onChunk: @escaping @Sendable (_ bytes: [UInt8], _ received: Int) async throws -> Void
-    ) async throws(SyncError) {
-        try await onMessage(message, configuration, store) { connection, summary in
-            guard let uid = summary.uid else { throw SyncError.noSuchMessage }
-            let told = try store.structure(of: message)?.part(section)?.size
-            let received = Mutex(0)
-            let fetch = SectionFetch(connection: connection, options: configuration.options)
-            _ = try await fetch.fetch(section, of: uid, from: 0, told: told) { bytes in
-                let total = received.withLock { received in
-                    received += bytes.count
-                    return received
-                }
-                try await onChunk(bytes, total)
-                return true
-            }
         }
     }
 
@@ -154,15 +118,22 @@ extension AccountSync {
         _ body: (IMAPConnection, MessageSummary) async throws -> Value
     ) async throws(SyncError) -> Value {
         try await connected(configuration, store) { connection in
-            guard let summary = try store.summary(message), let folder = try store.folder(summary.folder) else {
-                throw SyncError.noSuchMessage
-            }
-            let mailbox = try await connection.select(folder.wireName, readOnly: true)
-            guard try store.syncState(of: folder.id)?.uidValidity == mailbox.uidValidity else {
-                throw SyncError.noSuchMessage
-            }
-            return try await body(connection, summary)
+            try await body(connection, try await select(message, in: store, on: connection))
         }
+    }
+
+    /// Opens the folder of a message, to read in.
+    static func select(
+        _ message: MessageID, in store: MailStore, on connection: IMAPConnection
+    ) async throws -> MessageSummary {
+        guard let summary = try store.summary(message), let folder = try store.folder(summary.folder) else {
+            throw SyncError.noSuchMessage
+        }
+        let mailbox = try await connection.select(folder.wireName, readOnly: true)
+        guard try store.syncState(of: folder.id)?.uidValidity == mailbox.uidValidity else {
+            throw SyncError.noSuchMessage
+        }
+        return summary
     }
 }
 

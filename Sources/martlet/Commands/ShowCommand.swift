@@ -31,7 +31,7 @@ struct ShowCommand: AsyncParsableCommand {
     func run() async throws {
         let source = MessageSource(message, common, account: account)
         if raw || headers || html {
-            try show(bytes: try await source.bytes())
+            try await source.withContents { contents in try await show(contents) }
         } else {
             let (readable, located) = try await source.readable()
             if json {
@@ -43,9 +43,10 @@ struct ShowCommand: AsyncParsableCommand {
         }
     }
 
-    private func show(bytes: [UInt8]) throws {
-        if raw { return PlainOutput.write(bytes) }
-        if headers { return PlainOutput.write(MessageText.header(of: bytes)) }
+    private func show(_ contents: MessageContents) async throws {
+        if raw { return try await contents.stream("") { PlainOutput.write($0) } }
+        if headers { return PlainOutput.write(try await contents.header()) }
+        let bytes = try await contents.source()
         guard let structure = MessageReader.readable(source: bytes).structure,
             let part = structure.leaves.first(where: { $0.type == "text/html" }),
             let html = MessageReader.part(section: part.section, ofSource: bytes)
@@ -78,35 +79,56 @@ struct AttachmentsCommand: AsyncParsableCommand {
             }
         }
         guard let folder = save else { return }
-        let bytes = try await source.bytes()
-        for attachment in readable.attachments {
-            guard let part = MessageReader.part(section: attachment.section, ofSource: bytes) else {
-                throw CommandFailure(.refused, "part \(attachment.section) can't be taken out of the message")
+        try await source.withContents { contents in
+            for attachment in readable.attachments {
+                try await AttachmentsCommand.save(attachment, of: contents, in: folder)
             }
-            try AttachmentsCommand.save(part.bytes, named: attachment.filename, in: folder)
         }
     }
 
-    /// Takes `name-2.pdf` where `name.pdf` is there already.
-    private static func save(_ bytes: [UInt8], named name: String, in folder: String) throws {
-        let safe = MessageReader.safeFilename(name) as NSString
-        for number in 1...999 {
-            let suffix = number == 1 ? "" : "-\(number)"
-            let ending = safe.pathExtension.isEmpty ? "" : "." + safe.pathExtension
-            let path = "\(folder)/\(safe.deletingPathExtension)\(suffix)\(ending)"
+    private static func save(
+        _ attachment: ReadableMessage.Attachment, of contents: MessageContents, in folder: String
+    ) async throws {
+        let names = FreeNames(attachment.filename, in: folder)
+        do {
+            let file = try PartialFile(beside: names.path(1))
             do {
-                let file = try PartialFile(beside: path)
-                do {
-                    try file.write(bytes)
-                    try file.moveIntoPlace(overwrite: false)
-                    return FileHandle.standardError.write(Data("saved \(path)\n".utf8))
-                } catch {
-                    file.discard()
-                    if error == .exists { continue }
-                    throw error
-                }
-            } catch let failure as PartialFile.Failure {
-                throw CommandFailure(.refused, failure.words(for: path))
+                try await contents.stream(attachment.section) { try file.write($0) }
+                let path = try names.moveIntoPlace(file)
+                FileHandle.standardError.write(Data("saved \(path)\n".utf8))
+            } catch {
+                file.discard()
+                throw error
+            }
+        } catch let failure as PartialFile.Failure {
+            throw CommandFailure(.refused, failure.words(for: names.path(1)))
+        }
+    }
+}
+
+/// The names that a file may have in a folder: `name.pdf`, else `name-2.pdf` and so on.
+private struct FreeNames {
+    private let folder: String
+    private let stem: String
+    private let ending: String
+
+    init(_ name: String, in folder: String) {
+        let safe = MessageReader.safeFilename(name) as NSString
+        self.folder = folder
+        stem = safe.deletingPathExtension
+        ending = safe.pathExtension.isEmpty ? "" : "." + safe.pathExtension
+    }
+
+    func path(_ number: Int) -> String { "\(folder)/\(stem)\(number == 1 ? "" : "-\(number)")\(ending)" }
+
+    /// Gives a file the first name that nothing has, and returns its path.
+    func moveIntoPlace(_ file: PartialFile) throws -> String {
+        for number in 1...999 {
+            do throws(PartialFile.Failure) {
+                try file.moveIntoPlace(overwrite: false, as: path(number))
+                return path(number)
+            } catch {
+                guard error == .exists else { throw error }
             }
         }
         throw CommandFailure(.refused, "\(folder) has 999 files of that name already")

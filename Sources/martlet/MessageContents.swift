@@ -1,0 +1,62 @@
+import MailModel
+import MailStore
+import MailSync
+import MessageContent
+import ReaderRuntime
+
+/// What a command takes out of one message, piece by piece: a file's octets are in memory, those of a server never all at once.
+struct MessageContents: Sendable {
+    private enum Origin: Sendable {
+        case source([UInt8])
+        case folder(MessageBytes, MessageID)
+    }
+
+    private let origin: Origin
+
+    init(source: [UInt8]) { origin = .source(source) }
+
+    /// - Parameter fetch: nil where the network is not to be used.
+    init(of message: MessageID, in store: MailStore, fetch: MessageBytes.Fetch?) throws {
+        if let whole = try store.body(of: message)?.parts[""] {
+            origin = .source(whole)
+        } else {
+            origin = .folder(MessageBytes(store: store, fetch: fetch), message)
+        }
+    }
+
+    /// Hands a section over without its transfer encoding; `""` is the whole message.
+    func stream(_ section: String, to write: @escaping @Sendable ([UInt8]) async throws -> Void) async throws {
+        switch origin {
+        case .folder(let bytes, let message): try await bytes.stream(section, of: message, to: write)
+        case .source(let source) where section.isEmpty: try await write(source)
+        case .source(let source):
+            guard let part = MessageReader.part(section: section, ofSource: source) else {
+                throw CommandFailure(.refused, "part \(section) can't be taken out of the message")
+            }
+            try await write(part.bytes)
+        }
+    }
+
+    /// The header as it was sent.
+    func header() async throws -> [UInt8] {
+        switch origin {
+        case .source(let source): MessageText.header(of: source)
+        case .folder(let bytes, let message):
+            try await bytes.bytes("HEADER", of: message, limit: MessageContents.longest).bytes
+        }
+    }
+
+    /// The whole message.
+    func source() async throws -> [UInt8] {
+        switch origin {
+        case .source(let source): return source
+        case .folder(let bytes, let message):
+            let source = try await bytes.bytes("", of: message, limit: MessageContents.longest)
+            guard !source.isCut else { throw CommandFailure(.refused, "the message is too large for that") }
+            return source.bytes
+        }
+    }
+
+    /// Octets of what is gathered in memory.
+    private static let longest = 256 << 20
+}
