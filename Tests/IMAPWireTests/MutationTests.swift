@@ -28,6 +28,26 @@ private struct SeededGenerator: RandomNumberGenerator {
         }
     }
 
+    @Test(arguments: 0..<4 as Range<UInt64>)
+    func `a damaged response means the same wherever it is split, and in single octets`(seed: UInt64) {
+        var random = SeededGenerator(state: seed &+ 200)
+        let parser = ResponseParser(
+            limits: Limits(
+                maximumLineLength: 300, maximumLiteral: 60, maximumResponse: 400, maximumDepth: 16, maximumListCount: 50
+            ))
+        for sample in Wire.samples {
+            for _ in 0..<4 {
+                var bytes = Array(sample.utf8)
+                for _ in 0..<Int.random(in: 1...6, using: &random) { damage(&bytes, &random) }
+                let stream = bytes + Array("\r\n* 7 EXISTS\r\n".utf8)
+                // Split at each octet too.
+                let whole = Wire.responses(stream, parser: parser)
+
+                #expect(Wire.responses(stream, pieces: 1, parser: parser) == whole)
+            }
+        }
+    }
+
     @Test(arguments: 0..<8 as Range<UInt64>)
     func `a damaged stream is framed the same in pieces, and the stream goes on`(seed: UInt64) {
         var random = SeededGenerator(state: seed &+ 100)
