@@ -90,7 +90,9 @@ let package = Package(
             name: "MessageContentTests",
             dependencies: ["MessageContent", "MailModel", "Reader", "Screen", "TestSupport"],
             exclude: ["Samples", "Screens"]),
-        .testTarget(name: "IMAPWireTests", dependencies: ["IMAPWire"]),
+        .testTarget(
+            name: "IMAPWireTests",
+            dependencies: ["IMAPWire", "MessageContent", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "IMAPClientTests", dependencies: ["IMAPClient", "IMAPWire", "MailModel", "TestSupport"]),
         .testTarget(name: "MailStoreTests", dependencies: ["MailStore", "MailModel"]),
         .testTarget(
