@@ -162,6 +162,28 @@ import Testing
         }
     }
 
+    @Test func `a transcript is for its owner alone, and has what passed without the password`() async throws {
+        try await with { _, program in
+            let file = program.home + "/wire.log"
+            // One that others may read is there already.
+            _ = FileManager.default.createFile(
+                atPath: file, contents: Data("old".utf8), attributes: [.posixPermissions: 0o644])
+
+            #expect(try await program.run("folders", "--transcript", file).status == 0)
+
+            let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            #expect(text.contains("LIST"))
+            #expect(!text.contains("old"))
+            for secret in [
+                DovecotServer.password, Data("\0robin\0\(DovecotServer.password)".utf8).base64EncodedString(),
+            ] {
+                #expect(!text.contains(secret))
+            }
+        }
+    }
+
     @Test func `check reports the server`() async throws {
         try await with { dovecot, program in
             let check = try await program.run("check", "--json")

@@ -37,7 +37,16 @@ extension IMAPConnection {
         _ wireName: String, all messages: [OutgoingMessage]
     ) async throws(IMAPError) -> [AppendResult?] {
         guard !messages.isEmpty else { return [] }
-        let known = try await usableCapabilities()
+        _ = try await knownCapabilities()
+        return try await ask(doubting: messages.count > 1 ? [.multiAppend] : []) { () async throws(IMAPError) in
+            try await placed(wireName, messages)
+        }
+    }
+
+    private func placed(
+        _ wireName: String, _ messages: [OutgoingMessage]
+    ) async throws(IMAPError) -> [AppendResult?] {
+        let known = usableNow
         var written: [AppendMessage] = []
         for message in messages { written.append(try message.written(for: known, acceptsUTF8: acceptsUTF8)) }
         for message in written { try refuseIfTooLarge(message.content.count, for: wireName, known) }

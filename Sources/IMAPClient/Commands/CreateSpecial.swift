@@ -8,11 +8,14 @@ extension IMAPConnection {
     /// - Returns: the mailbox's id, if the server has such (OBJECTID).
     @discardableResult
     package func create(_ wireName: String, uses: [SpecialUse]) async throws(IMAPError) -> String? {
-        let known = try await usableCapabilities()
-        let outcome = try await run("CREATE") { encoder throws(EncodingError) in
-            encoder.space()
-            encoder.mailbox(wireName)
-            if known.contains("CREATE-SPECIAL-USE") { try encoder.specialUses(uses) }
+        _ = try await knownCapabilities()
+        let outcome = try await ask(doubting: [.createSpecialUse]) { () async throws(IMAPError) in
+            let tellsUse = mayUse(.createSpecialUse)
+            return try await run("CREATE") { encoder throws(EncodingError) in
+                encoder.space()
+                encoder.mailbox(wireName)
+                if tellsUse { try encoder.specialUses(uses) }
+            }
         }
         if case .mailboxID(let id) = outcome.status.code { return id }
         return nil

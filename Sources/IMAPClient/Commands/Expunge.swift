@@ -11,7 +11,19 @@ extension IMAPConnection {
         _ = try await knownCapabilities()
         guard uses(.uidPlus) else { throw .unsupported("UIDPLUS") }
         try refuseIfCancelled()
-        _ = try await answers(to: beginExpunge(uids), "EXPUNGE")
+        _ = try await expunged(beginExpunge(uids)).get()
+    }
+
+    /// A UID EXPUNGE that is BAD twice is one that the server does not have, though it offers UIDPLUS: there is another reason for a
+    /// BAD, as where the mailbox has just been closed, and nothing else by which it could be told.
+    private func expunged(_ tags: [String]) async -> Result<[CommandOutcome], IMAPError> {
+        let removed = await result { () async throws(IMAPError) in try await self.answers(to: tags, "EXPUNGE") }
+        switch removed {
+        case .failure(.bad): suspects(.uidPlus)
+        case .success: ladder.clear(.uidPlus)
+        case .failure: break
+        }
+        return removed
     }
 
     /// Marks these messages deleted and removes them, in one turn: so that nobody takes the mark off in between.
@@ -28,7 +40,7 @@ extension IMAPConnection {
         let marks = try beginStore(uids, [.system(.deleted)], adding: true)
         let removals = try beginExpunge(uids)
         let marked = await result { () async throws(IMAPError) in try await self.answers(to: marks, "STORE") }
-        let removed = await result { () async throws(IMAPError) in try await self.answers(to: removals, "EXPUNGE") }
+        let removed = await expunged(removals)
         _ = try marked.get()
         _ = try removed.get()
     }

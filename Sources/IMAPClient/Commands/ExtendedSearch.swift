@@ -11,7 +11,14 @@ extension IMAPConnection {
     package func search(
         _ criteria: SearchCriteria, returning options: [SearchReturn]
     ) async throws(IMAPError) -> SearchResult {
-        let known = try await usableCapabilities()
+        _ = try await knownCapabilities()
+        return try await ask(doubting: [.esearch, .partial, .fuzzy]) { () async throws(IMAPError) in
+            try await told(criteria, options)
+        }
+    }
+
+    private func told(_ criteria: SearchCriteria, _ options: [SearchReturn]) async throws(IMAPError) -> SearchResult {
+        let known = usableNow
         try known.require(needsOf: options, context: "CONTEXT=SEARCH")
         let namesCharset = !acceptsUTF8
         let key = try criteria.key.adapted(to: known)

@@ -4,7 +4,14 @@ import IMAPWire
 extension IMAPConnection {
     /// What is asked for about a mailbox; what the server does not offer is left out.
     package func status(of wireName: String, _ items: [StatusItem]) async throws(IMAPError) -> MailboxStatusValues {
-        let known = try await usableCapabilities()
+        _ = try await knownCapabilities()
+        return try await ask(doubting: [.statusSize, .objectID]) { () async throws(IMAPError) in
+            try await told(of: wireName, items)
+        }
+    }
+
+    private func told(of wireName: String, _ items: [StatusItem]) async throws(IMAPError) -> MailboxStatusValues {
+        let known = usableNow
         let wanted = items.filter { known.offers($0) }
         guard !wanted.isEmpty else { return MailboxStatusValues() }
         let outcome = try await run("STATUS", interest: .status) { encoder throws(EncodingError) in

@@ -7,8 +7,25 @@ extension IMAPConnection {
     /// that are no more are missing from the result.
     package func fetch(_ set: MessageSet, _ items: [FetchItem]) async throws(IMAPError) -> [FetchedMessage] {
         try refuseIfCancelled()
-        return try await withSpaceAsLiked(items) { request throws(IMAPError) in
-            try await self.fetched(self.beginFetch(set, request))
+        return try await ask(doubting: doubtful(items)) { () async throws(IMAPError) in
+            try await self.withSpaceAsLiked(items) { request throws(IMAPError) in
+                try await self.fetched(self.beginFetch(set, request))
+            }
+        }
+    }
+
+    /// The extensions by which these items are told, and without which they are left out.
+    func doubtful(_ items: [FetchItem]) -> [ServerExtension] {
+        items.compactMap { item in
+            switch item {
+            case .preview: .preview
+            case .saveDate: .saveDate
+            case .objectIDs: mayUse(.objectID) ? .objectID : .gmail
+            case .gmailLabels: .gmail
+            case .uid, .flags, .internalDate, .size, .bodyStructure, .modSeq, .peek, .headerFields, .binary,
+                .binarySize:
+                nil
+            }
         }
     }
 

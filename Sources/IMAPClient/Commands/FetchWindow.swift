@@ -11,8 +11,10 @@ extension IMAPConnection {
             guard let numbers = Self.numbers(of: window, in: machine.mailbox.count) else { return [] }
             return try await fetch(.sequence(numbers), items)
         }
-        return try await withSpaceAsLiked(items) { request throws(IMAPError) in
-            try await self.fetched(window: window, request)
+        return try await ask(doubting: doubtful(items)) { () async throws(IMAPError) in
+            try await self.withSpaceAsLiked(items) { request throws(IMAPError) in
+                try await self.fetched(window: window, request)
+            }
         }
     }
 

@@ -13,11 +13,15 @@ extension IMAPConnection {
         _ = try await knownCapabilities()
         try refuseIfCancelled()
         // A server that twice ended the session under a MOVE is not asked for a third (quirk 33).
-        if uses(.move) {
+        return try await ask(doubting: [.move]) { () async throws(IMAPError) in
+            guard uses(.move) else { return try await copyAndRemove(uids, to: wireName) }
             let result = try await transfer("UID MOVE", uids, to: wireName)
             ladder.clear(.move)
             return result
         }
+    }
+
+    private func copyAndRemove(_ uids: UIDSet, to wireName: String) async throws(IMAPError) -> CopyResult? {
         let result = try await transfer("UID COPY", uids, to: wireName)
         try await remove(uids)
         return result

@@ -15,7 +15,16 @@ extension IMAPConnection {
     package func replace(
         _ uid: UID, in wireName: String, with message: OutgoingMessage
     ) async throws(IMAPError) -> AppendResult? {
-        let known = try await usableCapabilities()
+        _ = try await knownCapabilities()
+        return try await ask(doubting: [.replace]) { () async throws(IMAPError) in
+            try await placed(uid, in: wireName, message)
+        }
+    }
+
+    private func placed(
+        _ uid: UID, in wireName: String, _ message: OutgoingMessage
+    ) async throws(IMAPError) -> AppendResult? {
+        let known = usableNow
         guard known.contains("REPLACE") else {
             try known.require("UIDPLUS")
             let placed = try await append(wireName, all: [message])

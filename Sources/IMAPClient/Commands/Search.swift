@@ -7,7 +7,9 @@ extension IMAPConnection {
     package func search(_ criteria: SearchCriteria) async throws(IMAPError) -> UIDSet {
         _ = try await knownCapabilities()
         try refuseIfCancelled()
-        return try await found(beginSearch(criteria))
+        return try await ask(doubting: [.esearch, .fuzzy]) { () async throws(IMAPError) in
+            try await found(beginSearch(criteria))
+        }
     }
 
     func beginSearch(_ criteria: SearchCriteria) throws(IMAPError) -> String {

@@ -79,6 +79,8 @@ extension IMAPConnection {
         var isPartial = false
         /// Whether header fields were asked for without the space before their list.
         var isUnspaced = false
+        /// What was known to be broken when it was asked.
+        var broken: Set<String> = []
     }
 
     private func beginOpening(
@@ -90,7 +92,7 @@ extension IMAPConnection {
         var request = try fetchRequest(first.items)
         var opening = Opening(
             selection: try beginSelect(wireName, readOnly: readOnly, known: known), first: first, tags: [],
-            isUnspaced: profile.dislikesSpaceBeforeFields)
+            isUnspaced: profile.dislikesSpaceBeforeFields, broken: profile.broken)
         switch first {
         case .newest(let count, _):
             if uses(.partial) {
@@ -154,6 +156,7 @@ extension IMAPConnection {
     /// Whether a refusal in the flight that goes by numbers can only be of PARTIAL: nothing else differed.
     private func isOfPartial(_ opening: Opening) -> Bool {
         opening.isPartial && !isRetried(opening.selection) && opening.isUnspaced == profile.dislikesSpaceBeforeFields
+            && opening.broken == profile.broken
     }
 
     /// Whether the SELECT was refused with its parameter, and what was sent behind it with it.

@@ -12,6 +12,8 @@ struct ExtensionLadder: Sendable {
     private var hasMet = false
     /// Switched off by the user's configuration, or for one connection: not the server's fault, and not remembered.
     private var switchedOff: Set<ServerExtension>
+    /// Not used for the moment, while it is found out which one is broken.
+    private var aside: Set<ServerExtension> = []
 
     init(profile: ServerProfile, switchedOff: Set<ServerExtension>) {
         self.profile = profile
@@ -21,7 +23,12 @@ struct ExtensionLadder: Sendable {
     /// Whether it may be used.
     func allows(_ known: ServerExtension, _ capabilities: Capabilities?) -> Bool {
         capabilities?.offers(known) == true && !profile.isBroken(known) && !switchedOff.contains(known)
+            && !aside.contains(known)
     }
+
+    mutating func setAside(_ some: [ServerExtension]) { aside.formUnion(some) }
+
+    mutating func takeBack(_ some: [ServerExtension]) { aside.subtract(some) }
 
     mutating func note(used known: ServerExtension) { used.insert(known) }
 

@@ -1,0 +1,36 @@
+import IMAPWire
+
+/// What is offered and answered with BAD is done without; if it goes then, it is broken.
+extension IMAPConnection {
+    /// Asks in the way that the server offers. Where that is BAD it is asked without these extensions, and if it goes then,
+    /// those that make it BAD one by one are not used again here.
+    ///
+    /// For what can be asked again without harm: a command that is BAD has done nothing (RFC 9051 section 7.1.3).
+    /// - Parameter ask: says what it wants anew each time, by `mayUse` or `usableNow`.
+    /// - Throws: what the first answer was, where it does not go without the extensions either.
+    func ask<Answer: Sendable>(
+        doubting doubtful: [ServerExtension], _ ask: () async throws(IMAPError) -> Answer
+    ) async throws(IMAPError) -> Answer {
+        let used = doubtful.filter(mayUse)
+        let first = await result(ask)
+        guard case .failure(.bad) = first, !used.isEmpty else { return try first.get() }
+        ladder.setAside(used)
+        defer { ladder.takeBack(used) }
+        guard case .success(let plain) = await result(ask) else { return try first.get() }
+        for known in used {
+            if used.count > 1, await !isBad(with: known, ask) { continue }
+            gaveUp(on: known)
+        }
+        return plain
+    }
+
+    /// Whether it is BAD where of those set aside only this one is used.
+    private func isBad<Answer: Sendable>(
+        with known: ServerExtension, _ ask: () async throws(IMAPError) -> Answer
+    ) async -> Bool {
+        ladder.takeBack([known])
+        defer { ladder.setAside([known]) }
+        if case .failure(.bad) = await result(ask) { return true }
+        return false
+    }
+}
