@@ -20,7 +20,7 @@ extension Session {
         try reader.end()
         let (kept, date) = (flags, received)
         let place = account.with { state -> (uidValidity: UInt32, uid: UInt32)? in
-            guard let uid = state.append(.held(message), to: name, flags: kept, received: date),
+            guard let uid = state.append(.holding(message), to: name, flags: kept, received: date),
                 let folder = state.folders[name]
             else { return nil }
             return (folder.uidValidity, uid)

@@ -76,7 +76,7 @@ extension Session {
         var reply = Reply()
         reply.text("* \(number) FETCH (")
         let bytes = items.contains(where: \.needsBytes) ? message.source.bytes : []
-        let structure = items.contains(where: \.needsStructure) ? MIMEPart(message: bytes) : nil
+        let structure = items.contains(where: \.needsStructure) ? message.source.structure : nil
         for (index, item) in items.enumerated() {
             if index > 0 { reply.text(" ") }
             item.answer(for: message, bytes: bytes, structure: structure, into: &reply)

@@ -94,7 +94,7 @@ private struct SearchCandidate {
 
     private var bytes: [UInt8] { message.source.bytes }
 
-    private var structure: MIMEPart { MIMEPart(message: bytes) }
+    private var structure: MIMEPart { message.source.structure }
 
     private var receivedDay: Int {
         let date = CalendarDate(message.received)

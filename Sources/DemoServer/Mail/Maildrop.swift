@@ -39,7 +39,7 @@ package struct Maildrop: Sendable {
 
     /// Adds a message to a folder, which is made when missing. `received` is in seconds since 1970.
     package mutating func add(_ message: [UInt8], to folder: String, flags: [String] = [], received: Int64) {
-        add(.held(message), to: folder, flags: flags, received: received)
+        add(.holding(message), to: folder, flags: flags, received: received)
     }
 
     mutating func add(_ source: MessageSource, to folder: String, flags: [String], received: Int64) {

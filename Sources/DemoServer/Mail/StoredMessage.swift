@@ -1,12 +1,39 @@
+import Synchronization
+
+/// A message that is kept, with its structure from the first time that somebody asks for it.
+final class HeldMail: Sendable {
+    let bytes: [UInt8]
+    private let known = Mutex<MIMEPart?>(nil)
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    var structure: MIMEPart {
+        known.withLock { known in
+            let structure = known ?? MIMEPart(message: bytes)
+            known = structure
+            return structure
+        }
+    }
+}
+
 /// The bytes of a message, held or composed when somebody asks.
 enum MessageSource: Sendable {
-    case held([UInt8])
+    case held(HeldMail)
     case generated(GeneratedMail)
+
+    static func holding(_ bytes: [UInt8]) -> MessageSource { .held(HeldMail(bytes)) }
 
     var bytes: [UInt8] {
         switch self {
-        case .held(let bytes): bytes
+        case .held(let mail): mail.bytes
         case .generated(let mail): mail.bytes
+        }
+    }
+
+    var structure: MIMEPart {
+        switch self {
+        case .held(let mail): mail.structure
+        case .generated(let mail): MIMEPart(message: mail.bytes)
         }
     }
 

@@ -65,7 +65,7 @@ package final class DemoServer: Sendable {
         _ message: [UInt8], to folder: String = "INBOX", flags: [String] = [], received: Int64? = nil
     ) -> UInt32? {
         let received = received ?? WallClock.now()
-        return account.with { $0.append(.held(message), to: folder, flags: flags, received: received) }
+        return account.with { $0.append(.holding(message), to: folder, flags: flags, received: received) }
     }
 
     /// Sets the flags of a message, as another client does.
@@ -129,7 +129,7 @@ package final class DemoServer: Sendable {
             }
             let now = WallClock.now()
             let message = NewArrivals.message(number, now: now)
-            account.with { _ = $0.append(.held(message), to: "INBOX", flags: [], received: now) }
+            account.with { _ = $0.append(.holding(message), to: "INBOX", flags: [], received: now) }
         }
         deliveries.withLock { running in
             running?.cancel()

@@ -49,10 +49,9 @@ package struct ServerSnapshot: Sendable, Equatable {
     }
 
     private static func message(_ message: StoredMessage) -> Message {
-        let bytes = message.source.bytes
-        let identifier = MIMEPart(message: bytes).value("message-id") ?? []
+        let identifier = message.source.structure.value("message-id") ?? []
         return Message(
-            uid: message.uid, flags: message.flags, size: bytes.count, received: message.received,
+            uid: message.uid, flags: message.flags, size: message.source.bytes.count, received: message.received,
             messageID: String(decoding: identifier, as: UTF8.self))
     }
 }
