@@ -19,8 +19,7 @@ struct FolderSession: Sendable {
     private let wasComplete: Bool
     /// What was told, while messages came in on another connection, of messages that may have no row yet.
     private var told = (flags: Set<UID>(), vanished: UIDSet())
-    /// The highest modification sequence of news since the last answer, and of those from before it.
-    private var heard: (now: ModSeq?, before: ModSeq?)
+    private var heard = HeardModSeqs()
     /// New messages that the server tells of its own accord.
     private(set) var untold = UntoldMail()
     /// What is gone, while it is searched for.
@@ -323,7 +322,7 @@ struct FolderSession: Sendable {
         comparison?.exclude(change.uid)
         if plan.missingCount > 0 { told.flags.insert(change.uid) }
         if trust == .newest || (trust == .answered && change.modSeq != nil) {
-            heard.now = [heard.now, change.modSeq].compactMap { $0 }.max()
+            heard.hear(change.modSeq)
             batch.flagChanges.append(change)
         } else {
             doubtful.append(change.uid)
@@ -376,15 +375,12 @@ struct FolderSession: Sendable {
     }
 
     /// A command was answered, and everything that was said before is stored.
-    mutating func answered() {
-        heard = (nil, [heard.now, heard.before].compactMap { $0 }.max())
-    }
+    mutating func answered() { heard.answered() }
 
     /// Remembers how far the rows agree, now that nothing is left to be done. Only what was told before an answer counts:
     /// until then a server may hold something back that came before it (RFC 7162 section 6).
     mutating func settleModSeq(in store: MailStore) throws(StoreError) {
-        guard step == nil, comparison == nil, let before = heard.before else { return }
-        heard.before = nil
+        guard step == nil, comparison == nil, let before = heard.takeAnswered() else { return }
         if plan.agree(upTo: before) { try apply(SyncBatch(highestModSeq: plan.agreed), in: store) }
     }
 
@@ -401,14 +397,5 @@ struct FolderSession: Sendable {
         guard comparison != nil else { return }
         comparison = nil
         plan.compareFlags()
-    }
-
-}
-
-extension UIDSet {
-    /// Whether there are any in it from that one on; where it is not known which, there may be.
-    fileprivate func intersects(from first: UID?) -> Bool {
-        guard let first else { return true }
-        return last.map { $0 >= first } ?? false
     }
 }

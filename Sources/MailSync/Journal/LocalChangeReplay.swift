@@ -75,10 +75,3 @@ package struct LocalChangeReplay: Sendable, Equatable {
         }
     }
 }
-
-extension UIDSet {
-    func isDisjoint(with other: UIDSet) -> Bool { subtracting(other) == self }
-
-    /// The UIDs that are in both.
-    func intersection(_ other: UIDSet) -> UIDSet { subtracting(subtracting(other)) }
-}
