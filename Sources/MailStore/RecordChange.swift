@@ -19,6 +19,18 @@ extension MailStore {
     }
 }
 
+extension MailStore {
+    /// How many of a request's messages are nowhere any more, so that `record` leaves them out: they are gone, or their
+    /// folder is being built anew.
+    package func absentMessages(of request: ChangeRequest) throws(StoreError) -> Int {
+        switch request {
+        case .setFlag(_, _, let ids), .move(let ids, _), .copy(let ids, _), .expunge(let ids):
+            try read { reader in try ids.count { try reader.currentRow($0.row) == nil } }
+        case .createFolder, .renameFolder, .deleteFolder, .subscribe, .append: 0
+        }
+    }
+}
+
 /// An entry before it has a row. Its columns are those of `localChange`.
 struct JournalEntry {
     var kind: String

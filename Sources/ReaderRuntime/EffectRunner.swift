@@ -234,8 +234,23 @@ actor EffectRunner {
     // MARK: Changing mail
 
     private func record(_ request: ChangeRequest, isStep: Bool) async {
-        do { try store.record(request, isStep: isStep) } catch { return report(error) }
+        do {
+            // Counted before: what is removed is gone afterwards.
+            let absent = isStep ? try store.absentMessages(of: request) : 0
+            let entries = try store.record(request, isStep: isStep)
+            if absent > 0 { send(.notice(Self.notice(absent: absent, isNothingDone: entries.isEmpty))) }
+        } catch {
+            return report(error)
+        }
         await tellOfChanges()
+    }
+
+    /// A row may be gone between the look and the key: another program removed the message, or the server built the folder
+    /// anew. Nothing happens without a word.
+    private static func notice(absent: Int, isNothingDone: Bool) -> Notice {
+        let messages = absent == 1 ? "The message is" : "\(absent) messages are"
+        let rest = isNothingDone ? "nothing was changed" : "the others were changed"
+        return Notice("\(messages) no longer in the list; \(rest)", kind: .error)
     }
 
     private func take(_ step: HistoryStep) async {
