@@ -55,26 +55,34 @@ import Testing
         }
     }
 
-    /// How many of the seeds are run: `MARTLET_SEEDS=10000` runs more of them, `MARTLET_SEED=17` that one alone.
-    static let seeds: ClosedRange<Int> = {
+    /// Seeds of one of the three kinds of runs: of ten seeds, five are for the first, four for the second and one for the
+    /// third.
+    ///
+    /// `MARTLET_SEEDS=10000` runs more than 500, `MARTLET_FIRST_SEED=501` begins later, `MARTLET_SEED=17` runs that one alone,
+    /// in each kind.
+    static func seeds(_ digits: Set<Int>) -> [Int] {
         let environment = ProcessInfo.processInfo.environment
-        if let only = environment["MARTLET_SEED"].flatMap({ Int($0) }) { return only...only }
-        return 1...max(1, environment["MARTLET_SEEDS"].flatMap { Int($0) } ?? 100)
-    }()
+        func number(_ name: String) -> Int? { environment[name].flatMap { Int($0) } }
+        if let only = number("MARTLET_SEED") { return [only] }
+        let first = max(1, number("MARTLET_FIRST_SEED") ?? 1)
+        let count = max(1, number("MARTLET_SEEDS") ?? 500)
+        return (first..<first + count).filter { digits.contains($0 % 10) }
+    }
 
     @Test func `any interleaving of users, clients, lines and restarts ends in agreement`() async throws {
-        let failures = try await Simulation.failures(among: Self.seeds)
+        let failures = try await Simulation.failures(among: Self.seeds([0, 2, 4, 6, 8]))
         for failure in failures { Issue.record("\(failure)") }
     }
 
     @Test func `so does what the user takes back and does again meanwhile`() async throws {
-        let failures = try await Simulation.failures(among: Self.seeds, plan: .init(undoes: true))
+        let failures = try await Simulation.failures(
+            among: Self.seeds([1, 3, 5, 7]), plan: .init(undoes: true))
         for failure in failures { Issue.record("\(failure)") }
     }
 
     @Test func `so do two Martlets on one store, either of which is killed now and then`() async throws {
-        let seeds = Self.seeds.lowerBound...max(Self.seeds.lowerBound, Self.seeds.upperBound / 4)
-        let failures = try await Simulation.failures(among: seeds, plan: .init(undoes: true, hasSecond: true))
+        let failures = try await Simulation.failures(
+            among: Self.seeds([9]), plan: .init(undoes: true, hasSecond: true))
         for failure in failures { Issue.record("\(failure)") }
     }
 

@@ -55,7 +55,7 @@ struct Simulation {
     ///
     /// - Parameter limit: how many failures are enough.
     static func failures(
-        among seeds: ClosedRange<Int>, plan: Plan = Plan(), upTo limit: Int = 5
+        among seeds: some Sequence<Int>, plan: Plan = Plan(), upTo limit: Int = 5
     ) async throws -> [Failure] {
         try await withThrowingTaskGroup(of: Failure?.self) { group in
             var waiting = seeds.makeIterator()
