@@ -24,6 +24,7 @@ enum Schema {
         migrator.registerMigration("5 identifiers") { db in try db.execute(sql: identifiers) }
         migrator.registerMigration("6 folder use") { db in try db.execute(sql: use) }
         migrator.registerMigration("6 labels") { db in try db.execute(sql: labels) }
+        migrator.registerMigration("7 copied messages") { db in try db.execute(sql: copied) }
         if try database.read(migrator.hasBeenSuperseded) { throw StoreError.newerVersion(path: path) }
         if try !database.read(migrator.hasCompletedMigrations) { try migrator.migrate(database) }
     }
@@ -356,5 +357,12 @@ enum Schema {
     /// messages are in several.
     private static let labels = """
         CREATE INDEX messageByIdentity ON message(emailID) WHERE emailID IS NOT NULL;
+        """
+
+    /// `arrived`: the server has answered that the message of an open move or copy is in the target: its UID there, 0 where
+    /// that was not told. `targetValidity`: the UIDVALIDITY that those UIDs are of.
+    private static let copied = """
+        ALTER TABLE localChange ADD COLUMN targetValidity INTEGER CHECK (targetValidity BETWEEN 0 AND 4294967295);
+        ALTER TABLE localChangeMessage ADD COLUMN arrived INTEGER CHECK (arrived BETWEEN 0 AND 4294967295);
         """
 }

@@ -21,11 +21,16 @@ extension MailStore {
         }
     }
 
-    /// It turned out that the server did not get the entries: they are to be sent again.
+    /// It turned out that the server did not get the entries: they are to be sent again. Those of which it has done a part
+    /// stay as they are, to be looked up.
     package func markPending(_ ids: [LocalChangeID]) throws(StoreError) {
         try write { writer in
             for id in ids {
-                try writer.run("UPDATE localChange SET state = 'pending' WHERE id = ? AND state = 'sent'", [id.row])
+                try writer.run(
+                    """
+                    UPDATE localChange SET state = 'pending' WHERE id = ? AND state = 'sent' AND NOT EXISTS
+                        (SELECT 1 FROM localChangeMessage m WHERE m.change = localChange.id AND m.arrived IS NOT NULL)
+                    """, [id.row])
             }
         }
     }

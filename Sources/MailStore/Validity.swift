@@ -18,6 +18,7 @@ extension StoreWriter {
                 WHERE id IN
                     (SELECT body FROM message WHERE folder = ? AND uid IS NOT NULL AND body IS NOT NULL)
                 """, [folder])
+            try forgetUnnamedCopies(in: folder)
             // Rows with open changes stay without UID until the same message comes again: nothing is replayed unmatched.
             // So do rows that an undo or a redo would be about.
             try run(

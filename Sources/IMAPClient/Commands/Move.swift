@@ -12,18 +12,22 @@ extension IMAPConnection {
         guard !uids.isEmpty else { return nil }
         _ = try await knownCapabilities()
         try refuseIfCancelled()
-        // A server that twice ended the session under a MOVE is not asked for a third (quirk 33).
         return try await ask(doubting: [.move]) { () async throws(IMAPError) in
-            guard uses(.move) else { return try await copyAndRemove(uids, to: wireName) }
-            let result = try await transfer("UID MOVE", uids, to: wireName)
-            ladder.clear(.move)
+            if uses(.move) { return try await transfer(uids, to: wireName, isMove: true).get() }
+            let result = try await transfer(uids, to: wireName, isMove: false).get()
+            try await remove(uids)
             return result
         }
     }
 
-    private func copyAndRemove(_ uids: UIDSet, to wireName: String) async throws(IMAPError) -> CopyResult? {
-        let result = try await transfer("UID COPY", uids, to: wireName)
-        try await remove(uids)
-        return result
+    /// Whether a move is one command, so that no message is ever in both folders.
+    ///
+    /// A server that twice ended the session under a MOVE is not asked for a third (quirk 33).
+    package func movesAtOnce() async throws(IMAPError) -> Bool {
+        _ = try await knownCapabilities()
+        return uses(.move)
     }
+
+    /// MOVE was BAD, which does nothing (RFC 9051 section 7.1.3), and the same by COPY went: it is done without from here on.
+    package func moveIsBroken() { gaveUp(on: .move) }
 }

@@ -171,6 +171,8 @@ extension AccountSync {
         if try store.pendingChanges(of: account).contains(where: { $0.state == .sent }) {
             try await learnFolders(connection)
             var run = ReplayRun(connection, store: store, configuration: configuration)
+            beginReplay()
+            defer { endReplay() }
             try await run.settleAll()
         }
         let inbox = try FolderRoles(store.folders(of: account)).folder(.inbox)

@@ -195,9 +195,8 @@ extension AccountSync {
         var run = ReplayRun(
             connection, store: store, configuration: configuration,
             selected: session.map { ($0.folder, $0.mailbox) })
-        replays += 1
-        isReplaying = true
-        defer { isReplaying = false }
+        beginReplay()
+        defer { endReplay() }
         try await run.run()
         if run.tried.isEmpty { news.noteAnswer() } else { news.noteChange() }
         leftChanges = Set(try store.pendingChanges(of: configuration.id).map(\.id)).intersection(run.tried)
@@ -212,6 +211,18 @@ extension AccountSync {
             if run.touched.contains(folder) { session?.lookForNews() }
         }
         if !run.touched.isEmpty { queue.wantsStatuses = true }
+    }
+
+    /// Changes are sent or looked up from here on. The background stores nothing of any folder meanwhile, as what is looked
+    /// up is told from what was there before by what the store has seen.
+    func beginReplay() {
+        replays += 1
+        isReplaying = true
+    }
+
+    func endReplay() {
+        isReplaying = false
+        bulkBell.ring()
     }
 }
 

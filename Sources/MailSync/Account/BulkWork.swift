@@ -97,7 +97,7 @@ extension AccountSync {
         if let errand = folderOnErrand, !isReplaying, let folder = try store.folder(errand) { return .folder(folder) }
         if let messages = queue.takeAhead(isOpen) { return .text(messages) }
         if windowsToFill != nil { return .fill }
-        guard session?.step == nil, !isMetered else { return nil }
+        guard session?.step == nil, !isMetered, !isReplaying else { return nil }
         if configuration.options.syncsAllFolders, let folder = try nextFolder() { return .folder(folder) }
         let texts = try textsToKeep()
         return texts.isEmpty ? nil : .text(texts)

@@ -119,19 +119,38 @@ struct ReplayRun: Sendable {
         case .setFlag(let flag, let isSet):
             try await connection.store(group.uids, [flag], adding: isSet)
             try finish(ids)
-        case .move(let target):
+        case .move(let target), .copy(let target):
             guard let wireName = try wireName(target) else { return try refuse(ids, "The target folder is gone.") }
-            let copied = try await connection.move(group.uids, to: wireName)
-            try await finish(group, copied, target: target)
-        case .copy(let target):
-            guard let wireName = try wireName(target) else { return try refuse(ids, "The target folder is gone.") }
-            let copied = try await connection.copy(group.uids, to: wireName)
-            try await finish(group, copied, target: target)
+            try await transfer(group.uids, of: ids, to: wireName, isMove: group.kind == .move(to: target))
+            try await finish(group, target: target)
         case .expunge:
             try await expunge(group.uids)
             try finish(ids)
         case .createFolder, .renameFolder, .deleteFolder, .subscribe, .append: break
         }
+    }
+
+    /// Copies messages, and removes them from their folder where they are to move. What the server has answered is in the
+    /// store before anything else is sent: whatever is lost then, no message is copied twice.
+    func transfer(_ uids: UIDSet, of ids: [LocalChangeID], to wireName: String, isMove: Bool) async throws {
+        var isAtomic = isMove ? try await connection.movesAtOnce() : false
+        var transfer = await connection.transfer(uids, to: wireName, isMove: isAtomic)
+        if isAtomic, transfer.accepted.isEmpty, case .bad = transfer.failure {
+            let copies = await connection.transfer(uids, to: wireName, isMove: false)
+            if copies.failure == nil {
+                await connection.moveIsBroken()
+                (isAtomic, transfer) = (false, copies)
+            }
+        }
+        let targets = transfer.result?.targets ?? [:]
+        // Without COPYUID the OK tells that all that were there are copied (RFC 9051 section 6.4.7). Of a MOVE it is what
+        // has left its folder.
+        let silent = isAtomic || transfer.result != nil ? UIDSet() : transfer.accepted
+        try store.noteCopied(
+            UIDSet(targets.keys).union(silent), of: ids, to: targets, validity: transfer.result?.uidValidity)
+        if let failure = transfer.failure { throw failure }
+        // What COPYUID does not name was not there, or was not copied.
+        if isMove, !isAtomic { try await expunge(transfer.result == nil ? uids : UIDSet(targets.keys)) }
     }
 
     /// Only these messages are removed: never by a bare EXPUNGE.

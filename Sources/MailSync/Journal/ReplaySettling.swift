@@ -38,55 +38,64 @@ extension ReplayRun {
             return try await send(LocalChangeReplay.Group(entry))
         }
         let present = try await connection.search(.uids(entry.uids)).intersection(entry.uids)
-        let isAtomic = await connection.capabilities.contains("MOVE")
+        let isAtomic = try await connection.movesAtOnce()
         // With MOVE, what is still in its folder has not moved. Without, it may have been copied already.
         var sought = isMove && isAtomic ? UIDSet() : present
         if entry.uids.count <= Self.mostSearches { sought = sought.union(entry.uids.subtracting(present)) }
+        sought = sought.subtracting(UIDSet(try store.copied(of: entry.id).targets.keys))
         let found = try await arrivals(of: entry, only: sought, in: target)
-        var pairs = found?.targets ?? [:]
-        var validity = found?.uidValidity
-        let arrived = UIDSet(pairs.keys)
-        let missing = present.subtracting(arrived)
+        var copied = try copied(of: entry, found, in: target, beside: present)
+        let missing = present.subtracting(copied.uids)
         guard try await open(folder) != nil else { return }
         // Without MOVE the answer may have been lost between the copy and the removal.
-        if isMove { try await expunge(arrived.intersection(present)) }
+        if isMove { try await expunge(copied.uids.intersection(present)) }
         if !missing.isEmpty {
-            let copied =
-                try await isMove ? connection.move(missing, to: wireName) : connection.copy(missing, to: wireName)
-            pairs.merge(copied?.targets ?? [:]) { _, new in new }
-            validity = copied?.uidValidity ?? validity
+            _ = try await transfer(missing, of: [entry.id], to: wireName, isMove: isMove)
+            copied = try self.copied(of: entry, found, in: target, beside: present)
         }
         // Whatever is neither there nor here any more was looked for.
         let isWhole = missing.isEmpty && entry.uids.count <= Self.mostSearches
-        try conclude(entry, moved: pairs, validity: validity, target: target, isWhole: isWhole)
+        try conclude(entry, copied, target: target, isWhole: isWhole)
+    }
+
+    /// What is certain to have come to the target by the server's answers, and by what was found there.
+    ///
+    /// - Parameter present: messages that are in the source: those were copied by an OK that names none.
+    private func copied(
+        of entry: LocalChange, _ found: CopyResult?, in target: FolderID, beside present: UIDSet
+    ) throws -> CopiedMessages {
+        var copied = try store.copied(of: entry.id)
+        let named = UIDSet(copied.targets.keys)
+        let validity = try store.syncState(of: target)?.uidValidity ?? found?.uidValidity ?? copied.validity
+        // UIDs of another time tell that the messages went there, and not where they are.
+        if copied.validity != validity { copied.targets = [:] }
+        copied.targets.merge(found?.targets ?? [:]) { known, _ in known }
+        copied.validity = validity
+        copied.uids = copied.uids.intersection(present).union(named).union(UIDSet(copied.targets.keys))
+        return copied
     }
 
     /// The group's move or copy was answered with OK.
-    mutating func finish(_ group: LocalChangeReplay.Group, _ copied: CopyResult?, target: FolderID) async throws {
+    mutating func finish(_ group: LocalChangeReplay.Group, target: FolderID) async throws {
         for entry in group.entries where try store.change(entry.id)?.isOpen == true {
-            var moved = copied?.targets ?? [:]
-            var validity = copied?.uidValidity
-            let silent = entry.uids.subtracting(UIDSet(moved.keys))
-            var isWhole = false
-            if entry.uids.count <= Self.mostSearches,
-                let found = try await arrivals(of: entry, only: silent, in: target)
-            {
-                moved.merge(found.targets) { known, _ in known }
-                validity = validity ?? found.uidValidity
-                isWhole = true
-            }
-            try conclude(entry, moved: moved, validity: validity, target: target, isWhole: isWhole)
+            let silent = entry.uids.subtracting(UIDSet(try store.copied(of: entry.id).targets.keys))
+            let isShort = entry.uids.count <= Self.mostSearches
+            let found = isShort ? try await arrivals(of: entry, only: silent, in: target) : nil
+            let copied = try copied(of: entry, found, in: target, beside: UIDSet())
+            try conclude(entry, copied, target: target, isWhole: found != nil)
         }
     }
 
     /// An OK to a move of messages that are gone means nothing (RFC 9051 section 6.4.8): that is said to the user.
     private mutating func conclude(
-        _ entry: LocalChange, moved: [UID: UID], validity: UIDValidity?, target: FolderID, isWhole: Bool
+        _ entry: LocalChange, _ copied: CopiedMessages, target: FolderID, isWhole: Bool
     ) throws {
-        if entry.uids.count <= Self.mostSearches, !entry.uids.uids.contains(where: { moved[$0] != nil }) {
+        if entry.uids.count <= Self.mostSearches, copied.uids.intersection(entry.uids).isEmpty {
             try refuse([entry.id], "The message is no longer on the server.")
         } else {
-            try finish([entry.id], moved: moved, validity: validity, target: target, othersAreGone: isWhole)
+            try finish(
+                [entry.id], moved: copied.targets, validity: copied.validity, target: target,
+                othersAreGone: isWhole && copied.uids.subtracting(UIDSet(copied.targets.keys)).isEmpty)
         }
     }
 
@@ -101,9 +110,10 @@ extension ReplayRun {
         guard !present.isEmpty, let mailbox = try await open(target) else { return nil }
         if try store.syncState(of: target)?.uidValidity != nil { _ = try await meetValidity(mailbox, of: target) }
         let connection = connection
+        // All of what the store knows is read at one moment: it may meet some of them there itself while they are looked for.
         let messages = try store.messages(of: entry.id).filter { $0.uid.map(present.contains) ?? false }
-        let known = try store.knownUIDs(of: target)
-        // Some the store may have met there itself.
+        let seen = try store.knownUIDs(of: target).union(earlierUIDs(in: target))
+        // Some the store has met there itself.
         var pairs = try store.arrivals(of: entry.id).filter { present.contains($0.key) }
         var used = Set(pairs.values)
         for message in messages {
@@ -111,8 +121,7 @@ extension ReplayRun {
                 continue
             }
             let found = try await connection.search(Self.likeness(summary.messageID, size: summary.size))
-            let fresh = try lately(found, in: target).subtracting(known)
-            if let match = fresh.uids.first(where: { !used.contains($0) }) {
+            if let match = found.subtracting(seen).uids.first(where: { !used.contains($0) }) {
                 used.insert(match)
                 pairs[uid] = match
             }
@@ -120,10 +129,10 @@ extension ReplayRun {
         return CopyResult(uidValidity: mailbox.uidValidity, targets: pairs)
     }
 
-    /// Those UIDs that were given after the store last looked at the folder.
-    private func lately(_ uids: UIDSet, in folder: FolderID) throws -> UIDSet {
-        guard let next = try store.syncState(of: folder)?.uidNext, next.value > 1 else { return uids }
-        return uids.intersection(UIDSet(next.value...UInt32.max))
+    /// UIDs that were given before the store last looked at the folder.
+    private func earlierUIDs(in folder: FolderID) throws -> UIDSet {
+        guard let next = try store.syncState(of: folder)?.uidNext, next.value > 1 else { return UIDSet() }
+        return UIDSet(1...(next.value - 1))
     }
 
     private static func likeness(_ messageID: String, size: Int) -> SearchCriteria {
