@@ -124,6 +124,32 @@ import Testing
         }
     }
 
+    @Test func `a server that offers MOVE and does not know it has messages moved by COPY from then on`() async throws {
+        // Given
+        let office = try await PostOffice.open(Post.maildrop(4))
+        try await office.running {
+            try await office.inStep()
+            let (first, second) = (try await office.message(1).id, try await office.message(2).id)
+            let trash = try await office.listed("Trash").id
+            office.server.inject(.misunderstand(command: "MOVE"))
+
+            // When
+            let changes = try office.store.record(.move([first], to: trash))
+            await office.account.changesRecorded()
+            try await office.settled()
+            // It would be understood now, and is not asked any more.
+            office.server.inject(.refuse(command: "MOVE", text: "asked again"))
+            let later = try office.store.record(.move([second], to: trash))
+            await office.account.changesRecorded()
+            try await office.settled()
+
+            // Then
+            #expect(try (changes + later).map { try office.store.change($0)?.state } == [.done, .done])
+            #expect(office.server.snapshot().folders["Trash"]?.messages.count == 2)
+            #expect(office.server.snapshot().folders["INBOX"]?.messages.count == 2)
+        }
+    }
+
     static let commands: [(String, Set<Capability>)] = [
         ("MOVE", Capability.everything), ("COPY", .everything(except: .move)), ("EXPUNGE", .everything(except: .move)),
         ("STORE", .everything(except: .move)),

@@ -147,7 +147,7 @@ package final class DemoServer: Sendable {
         case .vanish(let folder, let uid):
             account.with { _ = $0.remove([uid], from: folder, isSilent: true) }
         case .newUIDValidity(let folder): changeUIDValidity(folder)
-        case .cut, .stallAt, .cutBefore, .loseAnswer, .wrongTag, .singleBytes, .refuseLogin, .refuse,
+        case .cut, .stallAt, .cutBefore, .loseAnswer, .wrongTag, .singleBytes, .refuseLogin, .refuse, .misunderstand,
             .refuseConnections:
             account.faults.arm(fault)
         }

@@ -27,6 +27,8 @@ package enum Fault: Sendable, Equatable {
     case refuseLogin(text: String)
     /// The named command is answered with NO and this text.
     case refuse(command: String, text: String)
+    /// The named command is answered with BAD, as by a server that offers what it does not know.
+    case misunderstand(command: String)
     /// New connections are closed at once, without a greeting, until the faults are cleared.
     case refuseConnections
 }

@@ -6,6 +6,7 @@ final class FaultBoard: Sendable {
     enum CommandFate: Equatable {
         case performed
         case refused(text: String)
+        case misunderstood
         case stalled
         case cut
         case answerLost
@@ -115,7 +116,9 @@ final class FaultBoard: Sendable {
         case .cutBefore(let name) where names(name, command): .cut
         case .loseAnswer(let name) where names(name, command): .answerLost
         case .refuse(let name, let text) where names(name, command): .refused(text: text)
-        case .stallAt, .cutBefore, .loseAnswer, .refuse, .cut, .stall, .wrongTag, .bye, .singleBytes, .vanish,
+        case .misunderstand(let name) where names(name, command): .misunderstood
+        case .stallAt, .cutBefore, .loseAnswer, .refuse, .misunderstand, .cut, .stall, .wrongTag, .bye, .singleBytes,
+            .vanish,
             .newUIDValidity, .refuseLogin, .refuseConnections:
             nil
         }

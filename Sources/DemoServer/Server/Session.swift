@@ -95,7 +95,7 @@ final class Session {
             say("* BYE \(text)")
             end()
         case .stallAt, .cutBefore, .loseAnswer, .cut, .wrongTag, .singleBytes, .vanish, .newUIDValidity, .refuseLogin,
-            .refuse, .refuseConnections:
+            .refuse, .misunderstand, .refuseConnections:
             break
         }
     }
@@ -128,6 +128,7 @@ final class Session {
         let fate = account.faults.takeFate(of: name)
         switch fate {
         case .refused(let text): return complete(tag, "NO \(text)")
+        case .misunderstood: return complete(tag, "BAD Unknown command.")
         case .stalled: writer.isStalled = true
         case .cut: return end()
         case .performed, .answerLost: break
