@@ -14,20 +14,38 @@ struct HTMLStyle {
 
 /// The few declarations of an inline `style` that matter to text.
 struct HTMLDeclarations {
+    /// The properties that are read; all others are passed over.
+    enum Property: String, CaseIterable {
+        case display, opacity, overflow, height, width, visibility, border, margin, padding, clip
+        case maxHeight = "max-height"
+        case maxWidth = "max-width"
+        case fontSize = "font-size"
+        case fontWeight = "font-weight"
+        case fontStyle = "font-style"
+        case textDecoration = "text-decoration"
+        case textDecorationLine = "text-decoration-line"
+        case whiteSpace = "white-space"
+        case borderTop = "border-top"
+        case borderLeft = "border-left"
+        case marginTop = "margin-top"
+        case marginBottom = "margin-bottom"
+        case paddingTop = "padding-top"
+        case paddingBottom = "padding-bottom"
+        case listStyle = "list-style"
+        case listStyleType = "list-style-type"
+        case lineHeight = "line-height"
+        case list = "mso-list"
+    }
+
     private struct Declaration {
-        var name: String
+        var property: Property
         var value: Substring
         var isImportant: Bool
     }
 
     private var values: [Declaration] = []
 
-    private static let known: Set<String> = [
-        "display", "opacity", "max-height", "max-width", "overflow", "height", "width", "visibility", "font-size",
-        "font-weight", "font-style", "text-decoration", "text-decoration-line", "white-space", "border", "border-top",
-        "border-left", "margin", "margin-top", "margin-bottom", "padding", "padding-top", "padding-bottom",
-        "list-style", "list-style-type", "line-height", "mso-list", "clip",
-    ]
+    private static let known = Dictionary(uniqueKeysWithValues: Property.allCases.map { ($0.rawValue, $0) })
     private static let maximumLength = 8_192
     private static let maximumDeclarations = 200
 
@@ -36,13 +54,14 @@ struct HTMLDeclarations {
         for declaration in bytes.split(separator: UInt8(ascii: ";")) {
             guard let colon = declaration.firstIndex(of: UInt8(ascii: ":")) else { continue }
             let name = String(decoding: ASCII.trimmed(declaration[..<colon]), as: UTF8.self)
-            guard HTMLDeclarations.known.contains(name) else { continue }
+            guard let property = HTMLDeclarations.known[name] else { continue }
             var value = ASCII.trimmed(declaration[(colon + 1)...])
             let mark = value.firstIndex(of: UInt8(ascii: "!"))
             if let mark { value = ASCII.trimmed(value[..<mark]) }
             values.append(
                 Declaration(
-                    name: name, value: Substring(String(decoding: value, as: UTF8.self)), isImportant: mark != nil))
+                    property: property, value: Substring(String(decoding: value, as: UTF8.self)),
+                    isImportant: mark != nil))
         }
     }
 
@@ -56,9 +75,9 @@ struct HTMLDeclarations {
     }
 
     /// The value of a declaration; the last important one counts, else the last one.
-    subscript(name: String) -> Substring? {
+    subscript(property: Property) -> Substring? {
         var found: Declaration?
-        for declaration in values where declaration.name == name {
+        for declaration in values where declaration.property == property {
             if declaration.isImportant || found?.isImportant != true { found = declaration }
         }
         return found?.value
@@ -67,46 +86,41 @@ struct HTMLDeclarations {
     /// Whether nothing of the element can be seen: how preheaders and hidden copies are written. `mso-hide` alone hides
     /// from one program only, and the buttons for all others carry it.
     var hidesAll: Bool {
-        if self["display"] == "none" { return true }
-        if let opacity = self["opacity"], HTMLDeclarations.isZero(opacity) { return true }
-        if let height = self["max-height"], HTMLDeclarations.isZero(height) { return true }
-        if let width = self["max-width"], HTMLDeclarations.isZero(width), self["overflow"] == "hidden" { return true }
-        let isClipped = self["overflow"] == "hidden"
-        return isClipped && (self["height"].map(HTMLDeclarations.isZero) ?? false)
-    }
-
-    /// Whether a picture has no size to be seen at.
-    var isTiny: Bool {
-        ["width", "height"].contains { name in self[name].map(HTMLDeclarations.isTiny) ?? false }
+        if self[.display] == "none" { return true }
+        if let opacity = self[.opacity], HTMLDeclarations.isZero(opacity) { return true }
+        if let height = self[.maxHeight], HTMLDeclarations.isZero(height) { return true }
+        if let width = self[.maxWidth], HTMLDeclarations.isZero(width), self[.overflow] == "hidden" { return true }
+        let isClipped = self[.overflow] == "hidden"
+        return isClipped && (self[.height].map(HTMLDeclarations.isZero) ?? false)
     }
 
     /// The style with the declarations applied.
     func applied(to inherited: HTMLStyle) -> HTMLStyle {
         var style = inherited
-        switch self["visibility"] {
+        switch self[.visibility] {
         case "hidden", "collapse": style.isInvisible = true
         case "visible": style.isInvisible = false
         default: break
         }
-        if let size = self["font-size"] {
+        if let size = self[.fontSize] {
             let isLength = size.first.map { $0.isNumber || $0 == "." } ?? false
             let pixels = HTMLDeclarations.pixels(size)
             if isLength { style.isSizeless = pixels <= 1 }
             if pixels >= HTMLDeclarations.headingSize { style.emphasis.insert(.strong) }
         }
-        switch self["font-weight"] {
+        switch self[.fontWeight] {
         case "bold", "bolder", "600", "700", "800", "900": style.emphasis.insert(.strong)
         case "normal", "400", "300", "lighter": style.emphasis.remove(.strong)
         default: break
         }
-        switch self["font-style"] {
+        switch self[.fontStyle] {
         case "italic", "oblique": style.emphasis.insert(.italic)
         case "normal": style.emphasis.remove(.italic)
         default: break
         }
-        if self["text-decoration"]?.hasPrefix("underline") == true { style.emphasis.insert(.underlined) }
-        if self["text-decoration"] == "none" { style.emphasis.remove(.underlined) }
-        switch self["white-space"] {
+        if self[.textDecoration]?.hasPrefix("underline") == true { style.emphasis.insert(.underlined) }
+        if self[.textDecoration] == "none" { style.emphasis.remove(.underlined) }
+        switch self[.whiteSpace] {
         case "pre", "pre-wrap", "pre-line", "break-spaces": style.preservesWhiteSpace = true
         case "normal", "nowrap": style.preservesWhiteSpace = false
         default: break
@@ -119,18 +133,18 @@ struct HTMLDeclarations {
 
     /// Whether the text is struck out.
     var strikesOut: Bool {
-        self["text-decoration"]?.contains("line-through") == true
-            || self["text-decoration-line"]?.contains("line-through") == true
+        self[.textDecoration]?.contains("line-through") == true
+            || self[.textDecorationLine]?.contains("line-through") == true
     }
 
     /// Pixels of room above and below; nil where the declarations leave that to the element.
     var gaps: (above: Int?, below: Int?) {
-        (gap("margin-top", "padding-top", side: 0), gap("margin-bottom", "padding-bottom", side: 2))
+        (gap(.marginTop, .paddingTop, side: 0), gap(.marginBottom, .paddingBottom, side: 2))
     }
 
-    private func gap(_ marginName: String, _ paddingName: String, side: Int) -> Int? {
-        let margin = self[marginName].map(HTMLDeclarations.pixels) ?? HTMLDeclarations.side(side, of: self["margin"])
-        let padding = self[paddingName].map(HTMLDeclarations.pixels) ?? HTMLDeclarations.side(side, of: self["padding"])
+    private func gap(_ marginName: Property, _ paddingName: Property, side: Int) -> Int? {
+        let margin = self[marginName].map(HTMLDeclarations.pixels) ?? HTMLDeclarations.side(side, of: self[.margin])
+        let padding = self[paddingName].map(HTMLDeclarations.pixels) ?? HTMLDeclarations.side(side, of: self[.padding])
         // Padding alone does not take an element's own margin away.
         if margin == nil, (padding ?? 0) < 5 { return nil }
         return (margin ?? 0) + (padding ?? 0)

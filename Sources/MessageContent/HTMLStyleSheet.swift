@@ -10,10 +10,23 @@ struct HTMLStyleSheet {
     private static let maximumClasses = 8
     private var lengthLeft = maximumLength
 
+    /// What an element says of itself that its declarations depend on.
+    private struct Look: Hashable {
+        var name: String
+        var style: String?
+        var classes: String?
+        var identifier: String?
+    }
+
+    /// Newsletters give hundreds of elements the same look.
+    private var known: [Look: HTMLDeclarations?] = [:]
+    private static let maximumKnown = 500
+
     var isEmpty: Bool { rules.isEmpty }
 
     /// Reads the text of a `<style>` element.
     mutating func add(_ text: String) {
+        known = [:]
         let bytes = Array(text.utf8.prefix(lengthLeft))
         lengthLeft -= bytes.count
         var index = 0
@@ -83,20 +96,34 @@ struct HTMLStyleSheet {
     }
 
     /// What the rules and the element's own `style` say, the latter last; nil where neither says anything.
-    func declarations(of node: HTMLNode, named name: String) -> HTMLDeclarations? {
-        let own = node.attribute("style").map(HTMLDeclarations.init)
+    mutating func declarations(of node: HTMLNode, named name: String) -> HTMLDeclarations? {
+        let look =
+            rules.isEmpty
+            ? Look(name: "", style: node.attribute("style"))
+            : Look(
+                name: name, style: node.attribute("style"), classes: node.attribute("class"),
+                identifier: node.attribute("id"))
+        if look.style == nil, rules.isEmpty { return nil }
+        if let found = known[look] { return found }
+        let found = declarations(for: look)
+        if known.count < HTMLStyleSheet.maximumKnown { known[look] = .some(found) }
+        return found
+    }
+
+    private func declarations(for look: Look) -> HTMLDeclarations? {
+        let own = look.style.map(HTMLDeclarations.init)
         if rules.isEmpty { return own }
-        var found = rules[name]
+        var found = rules[look.name]
         func add(_ more: HTMLDeclarations?) {
             guard let more else { return }
             found = found.map { $0.followed(by: more) } ?? more
         }
-        if let classes = node.attribute("class") {
+        if let classes = look.classes {
             let names = classes.split(whereSeparator: \.isWhitespace).prefix(HTMLStyleSheet.maximumClasses)
             for each in names { add(rules["." + each.lowercased()]) }
-            for each in names { add(rules[name + "." + each.lowercased()]) }
+            for each in names { add(rules[look.name + "." + each.lowercased()]) }
         }
-        if let identifier = node.attribute("id") { add(rules["#" + identifier.lowercased()]) }
+        if let identifier = look.identifier { add(rules["#" + identifier.lowercased()]) }
         add(own)
         return found
     }

@@ -21,17 +21,6 @@ struct HTMLWalker {
         var height = 0
     }
 
-    /// A table whose cells flow, and which are put beside each other where they are short.
-    private struct LayoutTable {
-        /// Of the rows that were joined last.
-        var number: Int
-        var columns = 0
-        /// The lines of each cell of the row that is open.
-        var cells: [Range<Int>] = []
-        /// The number of lines below the last joined row.
-        var joinedEnd: Int?
-    }
-
     private struct ListState {
         var isOrdered: Bool
         var next: Int
@@ -41,11 +30,7 @@ struct HTMLWalker {
     private var frames: [Frame] = []
     private var style = HTMLStyle()
     private var lists: [ListState] = []
-    /// The data table that is open; such a table holds no other.
-    private var table: HTMLTable?
-    /// The tables for layout that are open.
-    private var layouts: [LayoutTable] = []
-    private var tables = 0
+    private var tables = HTMLTables()
     private var sheet = HTMLStyleSheet()
 
     /// Deeper lists and quotations look the same.
@@ -99,11 +84,10 @@ struct HTMLWalker {
             sheet.add(node.rawText)
             return false
         case .select:
-            addChoice(node)
+            builder.append(HTMLField.choice(node), style: style)
             return false
         case .textArea:
-            let text = node.rawText
-            addField(text.trimmed.isEmpty ? node.attribute("placeholder") ?? "" : text.oneLine)
+            builder.append(HTMLField.textArea(node), style: style)
             return false
         case .block, .heading, .list, .item, .definition, .quotation, .preformatted, .rule, .lineBreak, .anchor, .image,
             .input, .button, .strong, .italic, .underlined, .code, .struckOut, .table, .row, .cell, .inline:
@@ -115,7 +99,7 @@ struct HTMLWalker {
             if case .image = tag { trackers += 1 }
             return false
         }
-        if let kind = declarations?["mso-list"], kind == "ignore" {
+        if let kind = declarations?[.list], kind == "ignore" {
             takeBullet(node)
             return false
         }
@@ -139,13 +123,13 @@ struct HTMLWalker {
         case .block(let isSpaced):
             frame.isSpaced = isGap(gaps.below, isParagraph: isSpaced)
             if isGap(gaps.above, isParagraph: isSpaced) { builder.separate() }
-            if !isSpaced, let border = declarations?["border-top"], HTMLWalker.isLine(border) { builder.addRule() }
+            if !isSpaced, let border = declarations?[.borderTop], HTMLWalker.isLine(border) { builder.addRule() }
         case .cell:
             frame.isSpaced = isGap(gaps.below, isParagraph: false)
-            if isGap(gaps.above, isParagraph: false), table == nil { builder.separate() }
+            if isGap(gaps.above, isParagraph: false), !tables.isInData { builder.separate() }
             frame.columns = node.attribute("colspan").flatMap { Int($0.trimmed) } ?? 1
             let height =
-                node.attribute("height")?.trimmed[...] ?? declarations?["height"] ?? declarations?["line-height"]
+                node.attribute("height")?.trimmed[...] ?? declarations?[.height] ?? declarations?[.lineHeight]
             frame.height = height.map(HTMLDeclarations.pixels) ?? 0
         case .struckOut: frame.strikesOut = true
         case .inline: frame.strikesOut = declarations?.strikesOut == true
@@ -169,7 +153,7 @@ struct HTMLWalker {
             text += child.text ?? ""
             current = child.firstChild ?? child.following(within: node)
         }
-        let mark = String(text.trimmed.prefix(8))
+        let mark = String(text.oneLine.prefix(8))
         guard !mark.isEmpty else { return }
         let isOrdered = mark.contains { $0.isNumber } || mark.hasSuffix(".") || mark.hasSuffix(")")
         builder.indent = max(builder.indent, isOrdered ? 4 : 3)
@@ -198,18 +182,18 @@ struct HTMLWalker {
         case .lineBreak: builder.breakLine()
         case .anchor: beginAnchor(node)
         case .image: addImage(node, declarations)
-        case .input: addInput(node)
+        case .input: addField(HTMLField.input(node))
         case .select, .textArea: break
         case .button: builder.append("[", style: style)
         case .strong: style.emphasis.insert(.strong)
         case .italic: style.emphasis.insert(.italic)
         case .underlined: style.emphasis.insert(.underlined)
         case .code: style.emphasis.insert(.code)
-        case .table: beginTable(node)
-        case .row: beginRow()
+        case .table: tables.begin(node, &builder)
+        case .row: tables.beginRow(&builder)
         case .cell(let isHeader):
             if isHeader { style.emphasis.insert(.strong) }
-            table != nil ? builder.beginCell() : beginLayoutCell()
+            tables.beginCell(&builder)
         }
     }
 
@@ -246,12 +230,13 @@ struct HTMLWalker {
             builder.separate()
         case .anchor: builder.endAnchor()
         case .table:
-            endTable()
+            tables.end(&builder)
             if frame.isSpaced { builder.separate() }
-        case .row: table == nil ? endLayoutRow() : table?.endRow()
+        case .row: tables.endRow(&builder)
         case .cell(let isHeader):
-            if table == nil { return endLayoutCell(frame) }
-            table?.add(builder.endCell(), isHeader: isHeader, columns: frame.columns)
+            let cell = HTMLTables.Cell(
+                isHeader: isHeader, columns: frame.columns, height: frame.height, isSpaced: frame.isSpaced)
+            tables.end(cell, &builder)
         }
     }
 
@@ -261,8 +246,8 @@ struct HTMLWalker {
         if lists.isEmpty { builder.separate() } else { builder.endLine() }
         let start = node.attribute("start").flatMap { Int($0.trimmed) } ?? 1
         let hasNoMarks =
-            declarations?["list-style"]?.hasPrefix("none") == true
-            || declarations?["list-style-type"] == "none"
+            declarations?[.listStyle]?.hasPrefix("none") == true
+            || declarations?[.listStyleType] == "none"
         lists.append(
             ListState(isOrdered: isOrdered, next: min(max(start, -99_999), 99_999), hasNoMarks: hasNoMarks))
         if hasNoMarks { return }
@@ -288,14 +273,14 @@ struct HTMLWalker {
     /// A quotation without its bar is an indent, as some editors write it.
     private mutating func beginQuotation(_ declarations: HTMLDeclarations?) {
         builder.separate()
-        if let border = declarations?["border"], border.hasPrefix("none") || border.hasPrefix("0") {
+        if let border = declarations?[.border], border.hasPrefix("none") || border.hasPrefix("0") {
             builder.indent = min(builder.indent + 4, HTMLWalker.maximumLevels * 4)
         } else {
             builder.quoteDepth = min(builder.quoteDepth + 1, HTMLWalker.maximumLevels)
         }
     }
 
-    // MARK: Links, pictures, forms
+    // MARK: Links, pictures, fields
 
     private mutating func beginAnchor(_ node: HTMLNode) {
         guard let target = node.attribute("href") else { return }
@@ -305,144 +290,21 @@ struct HTMLWalker {
     }
 
     private mutating func addImage(_ node: HTMLNode, _ declarations: HTMLDeclarations?) {
-        let size = ["width", "height"].map { name in
-            node.attribute(name)?.trimmed[...] ?? declarations?[name]
+        switch HTMLPicture(node, declarations, isInAnchor: builder.isInAnchor) {
+        case .tracker: trackers += 1
+        case .decoration: break
+        case .words(let words):
+            // Containers of pictures have no font size, to close the gaps between them.
+            var visible = style
+            visible.isSizeless = false
+            builder.append(words, style: visible)
         }
-        let text = ASCII.collapsed(Array((node.attribute("alt") ?? "").utf8)[...])
-        if size.contains(where: { $0.map(HTMLDeclarations.isTiny) ?? false }) {
-            // A thin picture that has a length is there to keep things apart.
-            let isSpacer = text.isEmpty && size.contains { $0.map { HTMLDeclarations.pixels($0) > 1 } ?? false }
-            if !isSpacer { trackers += 1 }
-            return
-        }
-        // A picture without a word about it is decoration, unless the message brings it along.
-        if text.isEmpty {
-            let isEmbedded = node.attribute("src")?.lowercased().hasPrefix("cid:") == true
-            if node.attribute("alt") == nil, isEmbedded { builder.append("[picture]", style: pictureStyle) }
-            return
-        }
-        let isSmall = size.contains {
-            $0.map { (1...HTMLWalker.iconSize).contains(HTMLDeclarations.pixels($0)) } ?? false
-        }
-        // What stands for a word, a sign or a link reads best as that word.
-        let isWord = isSmall || builder.isInAnchor
-        builder.append(isWord ? text : "[picture: \(text)]", style: pictureStyle)
-    }
-
-    /// Pictures up to this size are signs, faces and the names of companies.
-    private static let iconSize = 200
-
-    /// Containers of pictures have no font size, to close the gaps between them.
-    private var pictureStyle: HTMLStyle {
-        var visible = style
-        visible.isSizeless = false
-        return visible
-    }
-
-    private mutating func addInput(_ node: HTMLNode) {
-        let value = node.attribute("value") ?? ""
-        switch node.attribute("type")?.lowercased() ?? "text" {
-        case "submit", "button", "reset":
-            if !value.isEmpty { builder.append("[\(value)]", style: style) }
-        case "checkbox", "radio":
-            builder.append(node.attribute("checked") == nil ? "[ ] " : "[x] ", style: fieldStyle)
-        case "hidden", "image", "file", "password": break
-        default: addField(value.isEmpty ? node.attribute("placeholder") ?? "" : value)
-        }
-    }
-
-    /// A place to write into, or what is written there.
-    private mutating func addField(_ text: String) {
-        builder.append(text.trimmed.isEmpty ? "[________]" : "[\(text.trimmed)]", style: style)
-    }
-
-    /// The choice that is made, or the first one.
-    private mutating func addChoice(_ node: HTMLNode) {
-        var chosen: String?
-        var option = node.firstChild
-        var visited = 0
-        while let each = option, visited < 500 {
-            visited += 1
-            if each.isElement, each.name == "option", chosen == nil || each.attribute("selected") != nil {
-                chosen = each.firstChild?.text ?? ""
-                if each.attribute("selected") != nil { break }
-            }
-            option = each.next
-        }
-        builder.append("[\((chosen ?? "").oneLine) ▾]", style: style)
     }
 
     /// The blank within `[ ]` stays.
-    private var fieldStyle: HTMLStyle {
+    private mutating func addField(_ words: String) {
         var kept = style
         kept.preservesWhiteSpace = true
-        return kept
-    }
-
-    // MARK: Tables
-
-    private mutating func beginTable(_ node: HTMLNode) {
-        builder.endLine()
-        tables += 1
-        if table == nil, HTMLTable.isData(node) {
-            builder.separate()
-            table = HTMLTable()
-        } else {
-            layouts.append(LayoutTable(number: tables))
-        }
-    }
-
-    private mutating func endTable() {
-        guard let finished = table else {
-            _ = layouts.popLast()
-            return builder.endLine()
-        }
-        table = nil
-        builder.add(finished.finished(number: tables))
-        builder.separate()
-    }
-
-    private mutating func beginRow() {
-        builder.endLine()
-        if let last = layouts.indices.last { layouts[last].cells = [] }
-    }
-
-    private mutating func beginLayoutCell() {
-        builder.endLine()
-        guard let last = layouts.indices.last else { return }
-        // Below each other, texts of several lines are told apart by an empty one.
-        if let before = layouts[last].cells.last, before.count > 1 { builder.separate() }
-        layouts[last].cells.append(builder.lines.count..<builder.lines.count)
-    }
-
-    private mutating func endLayoutCell(_ frame: Frame) {
-        builder.endLine()
-        guard let last = layouts.indices.last, let cell = layouts[last].cells.indices.last else { return }
-        let start = min(layouts[last].cells[cell].lowerBound, builder.lines.count)
-        layouts[last].cells[cell] = start..<builder.lines.count
-        for _ in 1..<max(1, min(frame.columns, 12)) {
-            layouts[last].cells.append(builder.lines.count..<builder.lines.count)
-        }
-        let isSpacer = start == builder.lines.count && frame.height >= 10
-        if frame.isSpaced || isSpacer { builder.separate() }
-    }
-
-    private mutating func endLayoutRow() {
-        builder.endLine()
-        guard let last = layouts.indices.last else { return }
-        var open = layouts[last]
-        let cells = open.cells
-        layouts[last].cells = []
-        guard cells.count >= 2, cells.count <= 12, let start = cells.first?.lowerBound else { return }
-        let follows = open.joinedEnd == start
-        // Rows of another shape are another table to the eye.
-        if open.columns != cells.count || !follows {
-            tables += 1
-            open.number = tables
-        }
-        guard builder.joinCells(cells, table: open.number, follows: follows) else { return }
-        layouts[last].number = open.number
-        layouts[last].columns = cells.count
-        layouts[last].joinedEnd = builder.lines.count
+        builder.append(words, style: kept)
     }
 }

@@ -33,7 +33,9 @@ enum LinkInspector {
 
     /// The site that the words of a link name, as far as they are one: `www.bank.example/login`.
     private static func hostNamed(in text: String) -> String? {
-        for word in text.split(whereSeparator: \.isWhitespace).prefix(20) {
+        // A site has a dot; most links are words and have none.
+        guard text.utf8.contains(UInt8(ascii: ".")) else { return nil }
+        for word in text.split(whereSeparator: \.isWhitespace).prefix(20) where word.utf8.contains(UInt8(ascii: ".")) {
             let lower = word.lowercased()
             if lower.hasPrefix("http://") || lower.hasPrefix("https://") {
                 if let host = LinkHost(lower)?.name { return host }
@@ -84,6 +86,8 @@ enum LookAlike {
 
     /// Whether one label mixes scripts that have letters of one look, or has nothing but such letters.
     static func isSuspicious(_ label: Substring) -> Bool {
+        // ASCII has no doubles.
+        if label.utf8.allSatisfy({ $0 < 0x80 }) { return false }
         let letters = label.unicodeScalars.filter { $0.properties.isAlphabetic }
         let scripts = Set(letters.map(script))
         if scripts.contains(.latin), scripts.contains(.greek) || scripts.contains(.cyrillic) {

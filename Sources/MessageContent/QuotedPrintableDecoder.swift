@@ -20,8 +20,34 @@ struct QuotedPrintableDecoder: Sendable {
     mutating func decode(_ bytes: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)
-        for byte in bytes { take(byte, into: &output) }
+        var index = 0
+        while index < bytes.count {
+            if case .text = state, blanks.isEmpty {
+                // What means itself goes over in one piece, blanks within the line too.
+                let end = QuotedPrintableDecoder.endOfPlainRun(bytes, from: index)
+                output.append(contentsOf: bytes[index..<end])
+                index = end
+                if index == bytes.count { break }
+            }
+            take(bytes[index], into: &output)
+            index += 1
+        }
         return output
+    }
+
+    /// Where the bytes end that stand for themselves: before an escape, a line end, or blanks that may end the line.
+    private static func endOfPlainRun(_ bytes: [UInt8], from start: Int) -> Int {
+        var end = start
+        var index = start
+        while index < bytes.count {
+            switch bytes[index] {
+            case UInt8(ascii: "="), ASCII.lineFeed, ASCII.carriageReturn: return end
+            case ASCII.space, ASCII.tab: break
+            default: end = index + 1
+            }
+            index += 1
+        }
+        return end
     }
 
     mutating func finish() -> [UInt8] {
