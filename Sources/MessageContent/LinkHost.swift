@@ -18,13 +18,18 @@ struct LinkHost: Equatable {
             authority.removeSubrange(...at)
         }
         if authority.first == UInt8(ascii: "["), let close = authority.firstIndex(of: UInt8(ascii: "]")) {
-            name = String(decoding: authority[1..<close], as: UTF8.self).lowercased()
+            name = LinkHost.shown(authority[1..<close])
         } else {
             let host = authority.prefix { $0 != UInt8(ascii: ":") }
-            name = String(decoding: PercentCoding.decoded(host), as: UTF8.self).harmless.lowercased()
+            name = LinkHost.shown(PercentCoding.decoded(host)[...])
         }
         while name.hasSuffix(".") { name.removeLast() }
         if name.isEmpty { return nil }
+    }
+
+    /// No host has white space (WHATWG URL standard, section 3.5): it would only push the rest of the name out of sight.
+    private static func shown(_ bytes: ArraySlice<UInt8>) -> String {
+        String(decoding: bytes, as: UTF8.self).harmless.lowercased().filter { !$0.isWhitespace }
     }
 
     /// An IPv6 literal, or a name that browsers take for an IPv4 address: its last label is a number.

@@ -73,7 +73,7 @@ enum LinkRedirector {
     private static func web(_ coded: String) -> String? {
         let text = String(decoding: PercentCoding.decoded(coded.utf8), as: UTF8.self)
         let start = text.prefix(8).lowercased()
-        let isClean = text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
+        let isClean = text == text.harmless && !text.contains(where: \.isWhitespace)
         return isClean && (start.hasPrefix("http://") || start.hasPrefix("https://")) ? text : nil
     }
 }

@@ -70,6 +70,23 @@ func `what is no redirector stays as it is`(target: String) {
     #expect(inspected(target).unwrapped == nil)
 }
 
+@Test(arguments: [
+    ("https://bank%0A.example/", "bank.example"), ("https://a%20%20.example", "a.example"),
+    ("https://[::1%0d%1b]/", "::1%0d%1b"),
+    ("https://[::1\u{85}\u{202E}]/", "::1"), ("https://b\u{3000}c.example/", "bc.example"),
+])
+func `no white space and no control character gets into a host`(target: String, host: String) {
+    #expect(inspected(target).host == host)
+}
+
+@Test(arguments: ["%C2%85", "%E2%80%AE", "%E3%80%80", "%00", "%0A"])
+func `a redirector's target with what no address has is left wrapped`(character: String) {
+    let link = inspected("https://www.google.com/url?q=https://x.example/\(character)y")
+
+    #expect(link.unwrapped == nil)
+    #expect(link.host == "www.google.com")
+}
+
 @Test func `the links of a message are inspected`() {
     let message = MessageReader.readable(
         source: Array(
