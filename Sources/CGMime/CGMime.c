@@ -183,9 +183,10 @@ const char *cgmime_header(CGMimeEntity *entity, const char *name) {
 static uint8_t *take(GMimeStream *stream, size_t *length) {
     GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
     *length = bytes->len;
-    uint8_t *copy = g_memdup2(bytes->data, bytes->len);
+    // The stream gives its memory away instead of copying it.
+    g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
     g_object_unref(stream);
-    return copy;
+    return g_byte_array_free(bytes, FALSE);
 }
 
 uint8_t *cgmime_embedded_header(CGMimeEntity *entity, size_t *length) {
@@ -205,7 +206,7 @@ static GMimeStream *content_stream(CGMimeEntity *entity) {
     return content ? g_mime_data_wrapper_get_stream(content) : NULL;
 }
 
-uint8_t *cgmime_content(CGMimeEntity *entity, size_t *length) {
+uint8_t *cgmime_embedded_message(CGMimeEntity *entity, size_t *length) {
     *length = 0;
     if (GMIME_IS_MESSAGE_PART(entity)) {
         GMimeMessage *message = g_mime_message_part_get_message(GMIME_MESSAGE_PART(entity));
@@ -214,12 +215,21 @@ uint8_t *cgmime_content(CGMimeEntity *entity, size_t *length) {
         g_mime_object_write_to_stream(GMIME_OBJECT(message), NULL, whole);
         return take(whole, length);
     }
+    return NULL;
+}
+
+size_t cgmime_content_read(CGMimeEntity *entity, size_t offset, uint8_t *buffer, size_t capacity) {
     GMimeStream *content = content_stream(entity);
-    if (content == NULL) return NULL;
-    GMimeStream *stream = g_mime_stream_mem_new();
-    g_mime_stream_reset(content);
-    g_mime_stream_write_to_stream(content, stream);
-    return take(stream, length);
+    if (content == NULL) return 0;
+    // Positions of a stream count from the beginning of what it is a stretch of.
+    if (g_mime_stream_seek(content, content->bound_start + (gint64)offset, GMIME_STREAM_SEEK_SET) < 0) return 0;
+    size_t count = 0;
+    while (count < capacity) {
+        ssize_t got = g_mime_stream_read(content, (char *)buffer + count, capacity - count);
+        if (got <= 0) break;
+        count += (size_t)got;
+    }
+    return count;
 }
 
 size_t cgmime_content_length(CGMimeEntity *entity) {

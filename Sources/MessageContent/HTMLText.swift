@@ -9,7 +9,8 @@ enum HTMLText {
 
     struct Rendered {
         var lines: [ReadableMessage.Line]
-        var defects: [String]
+        /// Whether something was left out, because it is too long.
+        var isCut: Bool
         /// Invisible pictures, whose only use is to tell that the message was read.
         var trackers: Int
     }
@@ -19,15 +20,13 @@ enum HTMLText {
     ///   - links: takes the links of the text, and gives them their numbers.
     static func render(_ html: String, limit: Int, links: inout LinkCollector) -> Rendered {
         let (input, isCut) = bounded(html)
-        guard let document = HTMLDocument(input) else { return Rendered(lines: [], defects: [], trackers: 0) }
+        guard let document = HTMLDocument(input) else { return Rendered(lines: [], isCut: false, trackers: 0) }
         var walker = HTMLWalker(builder: HTMLLineBuilder(lineLimit: limit, links: links))
         walker.walk(document)
         links = walker.builder.links
-        let isLong = isCut || walker.builder.isFull
-        let defects = isLong ? ["The HTML is too long to be shown whole; the rest is left out."] : []
         var lines = walker.builder.lines
         TableText.fill(&lines)
-        return Rendered(lines: lines, defects: defects, trackers: walker.trackers)
+        return Rendered(lines: lines, isCut: isCut || walker.builder.isFull, trackers: walker.trackers)
     }
 
     /// The charset that the document declares for itself, within its first kilobyte.

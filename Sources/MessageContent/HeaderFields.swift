@@ -37,6 +37,13 @@ struct HeaderFields: Sequence, IteratorProtocol {
         endOfHeader = header.endIndex
     }
 
+    /// Where the body of a message begins; its end where it has none.
+    static func body(of source: [UInt8]) -> Int {
+        var fields = HeaderFields(source)
+        while fields.next() != nil {}
+        return fields.endOfHeader
+    }
+
     mutating func next() -> Field? {
         while !rest.isEmpty {
             let start = rest.startIndex

@@ -8,7 +8,10 @@ struct MessageComposer {
     private var cards: [[ReadableMessage.Line]] = []
     var links = LinkCollector()
 
-    private let content: (String) -> [UInt8]?
+    /// What was left out: said where the text ends, too.
+    private var cuts: [String] = []
+
+    private let content: (String, Int) -> [UInt8]?
     private var textLeft = MessageComposer.maximumText
 
     /// Lines of a message; more can't be read by a person.
@@ -16,8 +19,9 @@ struct MessageComposer {
     /// Octets of text of a message.
     static let maximumText = 2 << 20
 
-    /// - Parameter content: the content of a section, still encoded; nil where it is not at hand.
-    init(content: @escaping (String) -> [UInt8]?) {
+    /// - Parameter content: the content of a section, still encoded, as many octets at least as are wanted; nil where it is not
+    ///   at hand.
+    init(content: @escaping (_ section: String, _ limit: Int) -> [UInt8]?) {
         self.content = content
     }
 
@@ -26,17 +30,51 @@ struct MessageComposer {
         if !defects.contains(defect), defects.count < 100 { defects.append(defect) }
     }
 
+    /// Notes that something is left out, and how to see it.
+    mutating func noteCut(_ what: String, seen: String = MessageComposer.inSource) {
+        let sentence = what + " " + seen
+        note(sentence)
+        if !cuts.contains(sentence), cuts.count < 10 { cuts.append(sentence) }
+    }
+
+    /// Where the rest of what was cut is to be seen.
+    static let inSource = "All of it is in the source (V in the reader, martlet show --raw)."
+    private static let inParts = "All parts are in the part tree (P in the reader)."
+
     mutating func compose(_ structure: PartTree) {
         let plan = ReadingPlan(structure)
         if plan.isEncrypted { note("The message is encrypted; its content is listed as an attachment.") }
-        if plan.isCut { note("The message has more text parts than are shown.") }
+        if plan.isCut { noteCut("The message has more text parts than are shown.", seen: MessageComposer.inParts) }
+        plan.attachments.forEach { noteAbsence(of: $0) }
         add(plan.items)
+    }
+
+    /// What is not in this message at all (RFC 2046 sections 5.2.2 and 5.2.3).
+    private mutating func noteAbsence(of part: PartTree) {
+        switch part.type {
+        case "message/external-body":
+            let access = part.parameters["access-type"].map { " (\($0.oneLine.prefix(40)))" } ?? ""
+            note("Part \(part.section) is kept elsewhere\(access); it is not fetched.")
+        case "message/partial":
+            let number = part.parameters["number"].flatMap { Int($0) }.map { " number \($0)" } ?? ""
+            note(
+                "Part \(part.section) is piece\(number) of a message that was sent in several; they are not put together."
+            )
+        default: break
+        }
     }
 
     /// Shows the bytes as they are, where nothing else could be made of them.
     mutating func addRaw(_ source: [UInt8]) {
         let text = Charset.decode(Array(source.prefix(MessageComposer.maximumText)), declared: nil).text
         append(PlainText.preformatted(text, limit: lineLimit, links: &links))
+    }
+
+    /// What is said below the text where something was left out.
+    var endLines: [ReadableMessage.Line] {
+        guard !cuts.isEmpty else { return [] }
+        return [.init(kind: .text, spans: [])]
+            + cuts.map { .init(kind: .text, spans: [.init("[\($0)]", emphasis: .strong)], hangingIndent: 1) }
     }
 
     /// The lines without blank ones at either end.
@@ -75,8 +113,8 @@ struct MessageComposer {
     }
 
     private mutating func addAlternative(_ plain: PartTree, _ html: PartTree) {
-        let text = content(plain.section) == nil ? nil : text(of: plain)
-        if let text, !PlainText.isStub(text) || content(html.section) == nil {
+        let text = content(plain.section, 1) == nil ? nil : text(of: plain)
+        if let text, !PlainText.isStub(text) || content(html.section, 1) == nil {
             addPlain(text, plain)
         } else if let rich = self.text(of: html) {
             let before = lines.count
@@ -92,7 +130,7 @@ struct MessageComposer {
 
     private mutating func addHTML(_ text: String) {
         let rendered = HTMLText.render(text, limit: lineLimit, links: &links)
-        rendered.defects.forEach { note($0) }
+        if rendered.isCut { noteCut("The HTML is too long to be shown whole; the rest is left out.") }
         trackers += rendered.trackers
         append(rendered.lines)
     }
@@ -105,7 +143,7 @@ struct MessageComposer {
     }
 
     private mutating func addReport(_ part: PartTree) {
-        guard let encoded = content(part.section) else { return }
+        guard let encoded = content(part.section, .max) else { return }
         let bytes = TransferDecoder.decode(encoded, encoding: part.encoding).bytes
         let sentences = DeliveryReport.sentences(of: Array(bytes.prefix(max(0, textLeft))))
         append(own: sentences.map { .init(kind: .text, spans: [.init($0, emphasis: .strong)], hangingIndent: 2) })
@@ -113,7 +151,7 @@ struct MessageComposer {
 
     /// The names of the files in a `winmail.dat`, where it is at hand.
     private mutating func addPacked(_ part: PartTree) {
-        guard let encoded = content(part.section) else { return }
+        guard let encoded = content(part.section, .max) else { return }
         let bytes = TransferDecoder.decode(encoded, encoding: part.encoding).bytes
         guard let packed = TNEFReader(bytes) else {
             return note("Part \(part.section) is not what its type says; no files could be found in it.")
@@ -142,13 +180,19 @@ struct MessageComposer {
         if let last = lines.last, !last.spans.isEmpty { lines.append(.init(kind: .text, spans: [])) }
         lines += more
         if lines.count >= MessageComposer.maximumLines {
-            note("The text is longer than \(MessageComposer.maximumLines) lines; the rest is left out.")
+            noteCut("The text is longer than \(MessageComposer.maximumLines) lines; the rest is left out.")
         }
     }
 
     /// A part's text, within what is left of the bounds.
     private mutating func text(of part: PartTree) -> String? {
-        guard let encoded = content(part.section) else {
+        // HTML is much longer than the text in it, and bounded by its own reader.
+        let isHTML = part.type == "text/html"
+        let bound = isHTML ? HTMLText.maximumInput : textLeft
+        // An escape of quoted-printable takes three octets for one, base64 four for three; line ends come on top.
+        let isPlain = ["", "7bit", "8bit", "binary"].contains(part.encoding)
+        let limit = (isPlain ? bound : bound * 4) + 1
+        guard let encoded = content(part.section, limit) else {
             note("The text of part \(part.section) is not here.")
             return nil
         }
@@ -156,10 +200,9 @@ struct MessageComposer {
         if malformed > 0 {
             note("Part \(part.section) is not clean \(part.encoding); it was decoded as far as possible.")
         }
-        // HTML is much longer than the text in it, and bounded by its own reader.
-        let isHTML = part.type == "text/html"
-        let bound = isHTML ? HTMLText.maximumInput : textLeft
-        if bytes.count > bound { note("The text is longer than \(bound >> 20) MiB; the rest is left out.") }
+        if bytes.count > bound || encoded.count >= limit {
+            noteCut("The text is longer than \(max(1, bound >> 20)) MiB; the rest is left out.")
+        }
         let shown = bytes.count > bound ? Array(bytes[..<bound]) : bytes
         if !isHTML { textLeft -= shown.count }
         let declared = part.parameters["charset"] ?? (isHTML ? HTMLText.declaredCharset(shown) : nil)
@@ -170,7 +213,7 @@ struct MessageComposer {
 
     /// The header of a message within the message.
     private mutating func addHeader(of part: PartTree) {
-        let header = HeaderSummary.parse(content(part.section + ".HEADER") ?? [])
+        let header = HeaderSummary.parse(content(part.section + ".HEADER", .max) ?? [])
         var block: [ReadableMessage.Line] = [.init(kind: .rule, spans: [])]
         func add(_ label: String, _ text: String) {
             if text.isEmpty { return }

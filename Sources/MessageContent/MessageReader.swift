@@ -53,7 +53,7 @@ package enum MessageReader {
         let described = structure.map(decodingNames) ?? PartTree(section: "1", type: "text/plain", encoding: "8bit")
         var given = parts
         if structure == nil, let text = parts["TEXT"] { given["1"] = text }
-        var composer = MessageComposer { section in given[section] }
+        var composer = MessageComposer { section, _ in given[section] }
         composer.compose(described)
         let attachments = attachments(of: described, content: { given[$0] }) { part in
             given[part.section].map { decoded(part: part, bytes: $0).count }
@@ -76,19 +76,23 @@ package enum MessageReader {
     private static func taken(apart source: [UInt8]) -> ReadableMessage {
         let headers = HeaderSummary.parse(source)
         guard let parsed = ParsedSource(source) else {
-            var raw = MessageComposer { _ in nil }
+            var raw = MessageComposer { _, _ in nil }
             if source.contains(where: { !ASCII.isWhiteSpace($0) && $0 != 0 }) {
                 raw.note("The message could not be taken apart; its source is shown.")
                 raw.addRaw(source)
             }
             return message(headers, raw, structure: nil, attachments: [])
         }
-        var composer = MessageComposer { section in parsed.content(of: section) }
-        parsed.defects.forEach { composer.note($0) }
+        var composer = MessageComposer { section, limit in parsed.content(of: section, limit: limit) }
+        parsed.cuts.forEach { composer.noteCut($0) }
         composer.compose(parsed.structure)
         if composer.lines.isEmpty, headers.isUnreadable || parsed.isTooDeep {
             composer.note("The message could not be taken apart; its source is shown.")
             composer.addRaw(source)
+        } else if composer.lines.isEmpty, parsed.structure.isMultipart, parsed.structure.children.isEmpty {
+            // Its boundary is missing or broken: what was written stands there all the same.
+            composer.note("The message says that it has parts, and none was found; its text is shown as it came.")
+            composer.addRaw(Array(source[HeaderFields.body(of: source)...]))
         }
         let attachments = attachments(of: parsed.structure, content: { parsed.content(of: $0) }) { part in
             parsed.decodedSize(of: part)
@@ -130,6 +134,7 @@ package enum MessageReader {
             links: composer.links.links.map(LinkInspector.inspected), attachments: attachments, structure: structure,
             defects: defects, trackers: composer.trackers)
         readable.passages = Passages.find(in: lines)
+        readable.lines += composer.endLines
         return readable
     }
 

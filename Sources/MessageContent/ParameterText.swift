@@ -5,7 +5,7 @@ enum ParameterText {
 
     /// The value of a parameter, its RFC 2231 forms (`name*`, `name*0`, `name*0*`) put together and decoded.
     static func value(of name: String, in parameters: [String: String]) -> String? {
-        if let plain = parameters[name] { return plain }
+        // The extended form is the better one where both are given for older programs (RFC 6266 section 4.3).
         if let extended = parameters[name + "*"] { return decodeExtended([(extended, true)]) }
         var sections: [(String, Bool)] = []
         for index in 0..<maximumSections {
@@ -17,13 +17,22 @@ enum ParameterText {
                 break
             }
         }
-        return sections.isEmpty ? nil : decodeExtended(sections)
+        return sections.isEmpty ? parameters[name] : decodeExtended(sections)
     }
 
     /// A value in which encoded words may stand.
     static func decode(_ value: String) -> String {
         let bytes = Array(value.utf8)
-        return ASCII.hasEncodedWord(bytes[...]) ? GMimeText.decodePhrase(bytes) : value
+        return ASCII.hasEncodedWord(bytes[...]) ? GMimeText.decodePhrase(bytes) : withoutCharset(value)
+    }
+
+    /// GMime leaves `utf-8''` in front where the first section of a continued parameter does not come first.
+    private static func withoutCharset(_ value: String) -> String {
+        let fields = value.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+        guard fields.count == 3, fields[1].utf8.count <= 8, !fields[2].isEmpty else { return value }
+        let charset = fields[0].lowercased()
+        let isCharset = charset == "utf-8" || charset.hasPrefix("iso-8859-") || charset.hasPrefix("windows-125")
+        return isCharset ? String(fields[2]) : value
     }
 
     /// `charset'language'percent-encoded`, of which only the first section has the charset (RFC 2231 section 4.1).

@@ -7,7 +7,8 @@ final class ParsedSource {
     /// Borrowed from `message`, which lives as long as this object.
     private var entities: [String: OpaquePointer] = [:]
     private(set) var structure = PartTree(section: "1", type: "text/plain")
-    private(set) var defects: [String] = []
+    /// What was left out, and why.
+    private(set) var cuts: [String] = []
     private(set) var isTooDeep = false
 
     private static let maximumDepth = 100
@@ -18,12 +19,14 @@ final class ParsedSource {
     init?(_ source: [UInt8]) {
         GMimeText.isReady
         let guarded = ParsedSource.withOneType(GroupGuard.guarded(source))
-        guard let parsed = cgmime_parse(guarded, guarded.count) else { return nil }
+        // GMime keeps a kilobyte and more for each part: those beyond the bound never reach it.
+        let end = PartGuard.end(of: guarded, maximumParts: ParsedSource.maximumParts)
+        guard let parsed = cgmime_parse(guarded, end) else { return nil }
         message = parsed
         guard let root = cgmime_root(parsed) else { return }
         structure = tree(root, section: cgmime_kind(root) == CGMIME_MULTIPART ? "" : "1", prefix: "", depth: 0)
-        if count > ParsedSource.maximumParts {
-            defects.append("The message has more than \(ParsedSource.maximumParts) parts; the rest is left out.")
+        if count > ParsedSource.maximumParts || end < guarded.count {
+            cuts.append("The message has more than \(ParsedSource.maximumParts) parts; the rest is left out.")
         }
     }
 
@@ -39,18 +42,45 @@ final class ParsedSource {
     deinit { cgmime_entity_free(message) }
 
     /// The content of a section, still encoded. `N.HEADER` is the header of an embedded message.
-    func content(of section: String) -> [UInt8]? {
+    ///
+    /// - Parameter limit: octets that are wanted at most.
+    func content(of section: String, limit: Int = .max) -> [UInt8]? {
         if section.hasSuffix(".HEADER"), let entity = entities[String(section.dropLast(7))] {
             return bytes { cgmime_embedded_header(entity, &$0) }
         }
-        guard let entity = entities[section], cgmime_kind(entity) != CGMIME_MULTIPART else { return nil }
-        return bytes { cgmime_content(entity, &$0) }
+        guard let entity = entities[section] else { return nil }
+        switch cgmime_kind(entity) {
+        case CGMIME_MULTIPART: return nil
+        case CGMIME_MESSAGE: return bytes { cgmime_embedded_message(entity, &$0) }
+        default: return piece(of: entity, from: 0, count: min(limit, cgmime_content_length(entity)))
+        }
     }
 
-    /// The octets of a part without its transfer encoding.
-    func decodedSize(of part: PartTree) -> Int? {
-        content(of: part.section).map { MessageReader.decoded(part: part, bytes: $0).count }
+    private func piece(of entity: OpaquePointer, from offset: Int, count: Int) -> [UInt8] {
+        // GMime writes at most `count` octets into the array's room, and says how many.
+        [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            initialized = cgmime_content_read(entity, offset, buffer.baseAddress, buffer.count)
+        }
     }
+
+    /// The octets of a part without its transfer encoding, counted in pieces.
+    func decodedSize(of part: PartTree) -> Int? {
+        guard let entity = entities[part.section] else { return nil }
+        guard cgmime_kind(entity) == CGMIME_LEAF else {
+            return content(of: part.section).map { MessageReader.decoded(part: part, bytes: $0).count }
+        }
+        var decoder = TransferDecoder(encoding: part.encoding)
+        var size = 0
+        var offset = 0
+        while true {
+            let piece = piece(of: entity, from: offset, count: ParsedSource.pieceSize)
+            if piece.isEmpty { return size + decoder.finish().count }
+            size += decoder.decode(piece).count
+            offset += piece.count
+        }
+    }
+
+    private static let pieceSize = 65_536
 
     /// Copies memory that GMime hands over, `length` octets of it, and frees it.
     private func bytes(_ make: (inout Int) -> UnsafeMutablePointer<UInt8>?) -> [UInt8] {
@@ -67,7 +97,7 @@ final class ParsedSource {
         var part = description(of: entity, section: section)
         guard depth < ParsedSource.maximumDepth else {
             if !isTooDeep {
-                defects.append(
+                cuts.append(
                     "The parts are nested more than \(ParsedSource.maximumDepth) deep; the rest is left out.")
             }
             isTooDeep = true

@@ -19,7 +19,8 @@ import Testing
 
     /// What every message must come to, whatever it is.
     private func check(_ message: ReadableMessage) {
-        #expect(message.lines.count <= MessageComposer.maximumLines)
+        // And those that say what was left out.
+        #expect(message.lines.count <= MessageComposer.maximumLines + 11)
         #expect(message.lines.reduce(0) { $0 + $1.text.utf8.count } <= 3 * MessageComposer.maximumText)
         #expect(message.attachments.count <= 10_100)
         #expect(message.links.count <= 10_000)
@@ -30,6 +31,12 @@ import Testing
         #expect(!hasControl)
     }
 
+    /// What was left out is said among the defects, and below the text; both say where to see the rest.
+    private func expectCut(_ message: ReadableMessage, _ words: String) {
+        #expect(message.defects.contains { $0.contains(words) && $0.contains("source (V") })
+        #expect(message.lines.suffix(10).contains { $0.text.contains(words) && $0.text.contains("source (V") })
+    }
+
     @Test func `parts nested ten thousand deep are read as far as a hundred`() {
         let deep = (0..<10_000).map { "Content-Type: multipart/mixed; boundary=b\($0)\r\n\r\n--b\($0)\r\n" }.joined()
 
@@ -37,8 +44,7 @@ import Testing
             source: Array((deep + "Content-Type: text/plain\r\n\r\nin the depth\r\n").utf8))
 
         check(message)
-        #expect(message.defects.contains { $0.contains("nested") })
-        #expect(!message.lines.isEmpty)
+        expectCut(message, "nested")
     }
 
     @Test func `a hundred thousand parts are read as far as ten thousand`() {
@@ -50,7 +56,59 @@ import Testing
 
         check(message)
         #expect(message.lines.first?.text == "first")
-        #expect(message.defects.contains { $0.contains("10000 parts") })
+        expectCut(message, "10000 parts")
+    }
+
+    @Test func `parts beyond the bound never reach the parser`() {
+        let part = Array("--b\r\nContent-Type: application/x\r\n\r\nx\r\n".utf8)
+        let source =
+            Array("Content-Type: multipart/mixed; boundary=b\r\n\r\n".utf8)
+            + repeated(String(decoding: part, as: UTF8.self), 300)
+
+        let end = PartGuard.end(of: source, maximumParts: 100)
+
+        #expect(end == source.count - 200 * part.count)
+        #expect(source[end...].starts(with: part))
+        #expect(PartGuard.end(of: source, maximumParts: 300) == source.count)
+    }
+
+    @Test(arguments: [
+        "--- a/file\n+++ b/file\n", "-- \nAda\n", "-----\nwords of a text\n", "--option  what it does\n", "-",
+    ])
+    func `lines of a text begin no part`(text: String) {
+        let source = repeated(text, 300)
+        #expect(PartGuard.end(of: source, maximumParts: 100) == source.count)
+    }
+
+    @Test func `more texts than are shown are in the part tree`() {
+        let message = readable(
+            "Content-Type: multipart/mixed; boundary=b", repeated("--b\r\n\r\nword\r\n", 200) + Array("--b--".utf8))
+
+        check(message)
+        #expect(message.lines.last?.text.contains("part tree (P") == true)
+        #expect(message.structure?.children.count == 200)
+    }
+
+    @Test func `three megabytes of text are cut at two`() {
+        let message = readable("Content-Type: text/plain", repeated("a line of words\r\n", 180_000))
+
+        check(message)
+        expectCut(message, "longer than 2 MiB")
+    }
+
+    @Test(arguments: ["base64", "quoted-printable"])
+    func `the size of a file is counted without its encoding`(encoding: String) {
+        let line = encoding == "base64" ? String(repeating: "QUFB", count: 19) : String(repeating: "=41", count: 19)
+        let body =
+            "--b\r\n\r\ntext\r\n--b\r\nContent-Type: application/x\r\nContent-Transfer-Encoding: \(encoding)\r\n\r\n"
+
+        let message = readable(
+            "Content-Type: multipart/mixed; boundary=b",
+            Array(body.utf8) + repeated(line + (encoding == "base64" ? "\r\n" : "=\r\n"), 3_000)
+                + Array("\r\n--b--".utf8))
+
+        #expect(message.attachments.map(\.size) == [encoding == "base64" ? 3_000 * 57 : 3_000 * 19])
+        #expect(message.attachments.map(\.isSizeExact) == [true])
     }
 
     @Test(arguments: ["Subject: ", "To: ", "From: \"", "References: ", "Received: ", "Content-Type: text/plain; x="])
@@ -78,7 +136,7 @@ import Testing
 
         check(message)
         #expect(message.lines.first?.text.hasPrefix("first words") == true)
-        #expect(message.defects.contains { $0.contains("left out") })
+        expectCut(message, "HTML is too long")
     }
 
     @Test(arguments: [
@@ -161,6 +219,17 @@ import Testing
             let name = MessageReader.safeFilename(attachment.filename)
             #expect(!name.unicodeScalars.contains { $0.properties.generalCategory == .control || $0 == "/" })
         }
+    }
+
+    @Test(arguments: ["1\u{90}", "\u{85}a", "o\u{9B}2J", "\u{202E}1."])
+    func `no control character comes through the bullets of a list`(bullet: String) {
+        let message = readable(
+            "Content-Type: text/html; charset=utf-8",
+            Array("<p><span style='mso-list:Ignore'>\(bullet)</span>words</p>".utf8))
+
+        check(message)
+        #expect(message.lines.first?.text.contains("words") == true)
+        #expect(message.lines.first?.text.unicodeScalars.contains("\u{202E}") == false)
     }
 
     @Test func `direction marks are kept out of file names`() {

@@ -67,9 +67,12 @@ const char *cgmime_header(CGMimeEntity *entity, const char *name);
 
 /// The raw header of an embedded message, as bytes.
 uint8_t *cgmime_embedded_header(CGMimeEntity *entity, size_t *length);
-/// The content of a leaf as it came, still encoded; all of an embedded message.
-uint8_t *cgmime_content(CGMimeEntity *entity, size_t *length);
-/// The octets of a leaf's `cgmime_content`, without copying them; 0 for others.
+/// All of an embedded message.
+uint8_t *cgmime_embedded_message(CGMimeEntity *entity, size_t *length);
+/// Copies the content of a leaf as it came, still encoded, from an offset on: at most `capacity` octets. Returns how many;
+/// 0 at the end, and for what is no leaf.
+size_t cgmime_content_read(CGMimeEntity *entity, size_t offset, uint8_t *buffer, size_t capacity);
+/// The octets of a leaf's content, without copying them; 0 for others.
 size_t cgmime_content_length(CGMimeEntity *entity);
 
 #endif
