@@ -91,7 +91,10 @@ struct Passages {
     }
 
     private func isLegal(_ text: String) -> Bool {
-        let lower = text.utf8.prefix(2_000).map(ASCII.lowercased)
+        let start = text.utf8.prefix(2_000)
+        // Capitals beyond ASCII are rare: only then is each character asked.
+        let lower =
+            start.allSatisfy { $0 < 0x80 } ? start.map(ASCII.lowercased) : Array(text.prefix(2_000).lowercased().utf8)
         return Passages.legalBytes.contains { ASCII.holds(lower, $0) }
     }
 

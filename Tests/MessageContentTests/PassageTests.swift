@@ -41,6 +41,7 @@ private func passages(_ body: String, type: String = "text/plain") -> [String] {
         ["legal This message is confidential and meant for the intended recipient.|Delete it."]
     ),
     ("This message is confidential.", []),
+    ("Bis morgen.\n\nNORDKAI GMBH, GESCHÄFTSFÜHRER: A. WILSON", ["legal NORDKAI GMBH, GESCHÄFTSFÜHRER: A. WILSON"]),
     ("Text\n\n-- \nAda\nThis is confidential.", ["signature -- |Ada|This is confidential."]),
 ])
 func `what is not said now is marked`(body: String, expected: [String]) {
