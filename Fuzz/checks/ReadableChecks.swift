@@ -4,7 +4,9 @@ import MessageContent
 
 /// Ends the run: libFuzzer keeps the input.
 func finding(_ words: String) -> Never {
+    // abort() flushes nothing.
     print(words)
+    fflush(nil)
     abort()
 }
 
