@@ -31,12 +31,15 @@ let package = Package(
         .target(name: "CLibXML2", dependencies: ["CLibXML2System"]),
         .systemLibrary(name: "CGMimeSystem", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
         .target(name: "CGMime", dependencies: ["CGMimeSystem"]),
+        .systemLibrary(name: "CGPGMESystem", pkgConfig: "gpgme", providers: [.apt(["libgpgme-dev"])]),
+        .target(name: "CGPGME", dependencies: ["CGPGMESystem"]),
 
         // The house, from the bottom up: see ARCHITECTURE.md.
         .target(name: "MailModel"),
         .target(name: "Screen", dependencies: ["CUTF8Proc"]),
         .target(name: "Terminal", dependencies: ["Screen", "CNcurses"]),
         .target(name: "MessageContent", dependencies: ["MailModel", "CGMime", "CLibXML2"]),
+        .target(name: "MailCrypto", dependencies: ["MessageContent", "MailModel", "CGPGME"]),
         .target(name: "IMAPWire"),
         .target(
             name: "IMAPClient",
@@ -56,7 +59,7 @@ let package = Package(
         .target(
             name: "ReaderRuntime",
             dependencies: [
-                "Reader", "Screen", "MailStore", "MailSync", "MessageContent", "MailModel",
+                "Reader", "Screen", "MailStore", "MailSync", "MailCrypto", "MessageContent", "MailModel",
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ]),
         .target(
@@ -68,8 +71,8 @@ let package = Package(
         .executableTarget(
             name: "martlet",
             dependencies: [
-                "ReaderRuntime", "Reader", "Screen", "Terminal", "MailSync", "MailStore", "MessageContent",
-                "MailModel", "IMAPClient", "IMAPWire", "DemoServer", "CMalloc",
+                "ReaderRuntime", "Reader", "Screen", "Terminal", "MailSync", "MailStore", "MailCrypto",
+                "MessageContent", "MailModel", "IMAPClient", "IMAPWire", "DemoServer", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -90,6 +93,9 @@ let package = Package(
             name: "MessageContentTests",
             dependencies: ["MessageContent", "MailModel", "Reader", "Screen", "TestSupport"],
             exclude: ["Samples", "Screens"]),
+        .testTarget(
+            name: "MailCryptoTests",
+            dependencies: ["MailCrypto", "MessageContent", "MailModel", "Reader", "Screen", "TestSupport"]),
         .testTarget(
             name: "IMAPWireTests",
             dependencies: ["IMAPWire", "MessageContent", .product(name: "Crypto", package: "swift-crypto")]),

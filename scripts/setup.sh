@@ -1,7 +1,9 @@
 # Sourced by the other scripts: finds Swift and installs the Debian packages that are missing. POSIX sh.
 
-build_packages="libncurses-dev libutf8proc-dev libsqlite3-dev zlib1g-dev libxml2-dev libgmime-3.0-dev pkg-config"
-test_packages="dovecot-imapd tmux openssl procps"
+build_packages="libncurses-dev libutf8proc-dev libsqlite3-dev zlib1g-dev libxml2-dev libgmime-3.0-dev libgpgme-dev pkg-config"
+test_packages="dovecot-imapd tmux openssl procps git chafa gpg gpgsm gpg-agent"
+# What the reader works without, saying so: pictures, signed and encrypted mail.
+use_packages="chafa gpg gpgsm gpg-agent"
 
 require_swift() {
     if ! command -v swift >/dev/null 2>&1; then

@@ -200,6 +200,15 @@ uint8_t *cgmime_embedded_header(CGMimeEntity *entity, size_t *length) {
     return take(stream, length);
 }
 
+uint8_t *cgmime_canonical(CGMimeEntity *entity, size_t *length) {
+    GMimeFormatOptions *options = g_mime_format_options_new();
+    g_mime_format_options_set_newline_format(options, GMIME_NEWLINE_FORMAT_DOS);
+    GMimeStream *stream = g_mime_stream_mem_new();
+    g_mime_object_write_to_stream(GMIME_OBJECT(entity), options, stream);
+    g_mime_format_options_free(options);
+    return take(stream, length);
+}
+
 static GMimeStream *content_stream(CGMimeEntity *entity) {
     if (!GMIME_IS_PART(entity)) return NULL;
     GMimeDataWrapper *content = g_mime_part_get_content(GMIME_PART(entity));

@@ -10,4 +10,6 @@ package enum LinkWarning: Hashable, Sendable {
     case userInformation(String)
     /// The host is a number instead of a name.
     case numericHost
+    /// It stands in a text that was encrypted: whoever opens it may tell its host what the text says.
+    case encrypted
 }

@@ -148,6 +148,8 @@ package struct ReadableMessage: Hashable, Sendable {
     package var trackers: Int
     /// Stretches of `lines`, in order, without overlap.
     package var passages: [Passage] = []
+    /// What is signed or encrypted of `lines`, outer ones first.
+    package var seals: [Seal] = []
     /// What the account's own server found out about the sender; nil where it says nothing.
     package var authentication: MailAuthentication?
     package var senderWarnings: [SenderWarning] = []

@@ -153,7 +153,7 @@ struct HTMLWalker {
             text += child.text ?? ""
             current = child.firstChild ?? child.following(within: node)
         }
-        let mark = String(text.oneLine.prefix(8))
+        let mark = String(text.oneLine.trimmed.prefix(8))
         guard !mark.isEmpty else { return }
         let isOrdered = mark.contains { $0.isNumber } || mark.hasSuffix(".") || mark.hasSuffix(")")
         builder.indent = max(builder.indent, isOrdered ? 4 : 3)

@@ -33,9 +33,12 @@ enum LinkInspector {
 
     /// The site that the words of a link name, as far as they are one: `www.bank.example/login`.
     private static func hostNamed(in text: String) -> String? {
-        // A site has a dot; most links are words and have none.
-        guard text.utf8.contains(UInt8(ascii: ".")) else { return nil }
-        for word in text.split(whereSeparator: \.isWhitespace).prefix(20) where word.utf8.contains(UInt8(ascii: ".")) {
+        // A site has a dot, and an address a colon; most links are words and have neither.
+        func mayName(_ text: some StringProtocol) -> Bool {
+            text.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }
+        }
+        guard mayName(text) else { return nil }
+        for word in text.split(whereSeparator: \.isWhitespace).prefix(20) where mayName(word) {
             let lower = word.lowercased()
             if lower.hasPrefix("http://") || lower.hasPrefix("https://") {
                 if let host = LinkHost(lower)?.name { return host }

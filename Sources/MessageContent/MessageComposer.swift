@@ -4,14 +4,21 @@ import MailModel
 struct MessageComposer {
     private(set) var lines: [ReadableMessage.Line] = []
     private(set) var defects: [String] = []
-    private(set) var trackers = 0
+    var trackers = 0
     private var cards: [[ReadableMessage.Line]] = []
     var links = LinkCollector()
+    /// Nil where nothing sealed is opened.
+    var opener: SealOpener?
+    var seals: [Seal] = []
+    /// Files within sealed parts.
+    var sealedAttachments: [ReadableMessage.Attachment] = []
+    /// Numbers of links that stand in encrypted text.
+    var encryptedLinks: Set<Int> = []
 
     /// What was left out: said where the text ends, too.
     private var cuts: [String] = []
 
-    private let content: (String, Int) -> [UInt8]?
+    let content: (String, Int) -> [UInt8]?
     private var textLeft = MessageComposer.maximumText
 
     /// Lines of a message; more can't be read by a person.
@@ -43,7 +50,7 @@ struct MessageComposer {
 
     mutating func compose(_ structure: PartTree) {
         let plan = ReadingPlan(structure)
-        if plan.isEncrypted { note("The message is encrypted; its content is listed as an attachment.") }
+        if plan.isEncrypted, opener == nil { note("The message is encrypted; its content is listed as an attachment.") }
         if plan.isCut { noteCut("The message has more text parts than are shown.", seen: MessageComposer.inParts) }
         plan.attachments.forEach { noteAbsence(of: $0) }
         add(plan.items)
@@ -88,11 +95,11 @@ struct MessageComposer {
         return Array(rest)
     }
 
-    private mutating func add(_ items: [ReadingPlan.Item]) {
+    mutating func add(_ items: [ReadingPlan.Item]) {
         for item in items {
             switch item {
             case .plain(let part):
-                if let text = text(of: part) { addPlain(text, part) }
+                if !addInlineSeals(part), let text = text(of: part) { addPlain(text, part) }
             case .preformatted(let part):
                 if let text = text(of: part) {
                     append(PlainText.preformatted(text, limit: lineLimit, links: &links))
@@ -108,6 +115,7 @@ struct MessageComposer {
             case .embedded(let part, let inner):
                 addHeader(of: part)
                 add(inner)
+            case .sealed(let part, let sealed, let inner): addSealed(part, sealed, inner)
             }
         }
     }
@@ -169,13 +177,13 @@ struct MessageComposer {
         append(own: [heading] + names)
     }
 
-    private var lineLimit: Int { max(0, MessageComposer.maximumLines - lines.count) }
+    var lineLimit: Int { max(0, MessageComposer.maximumLines - lines.count) }
 
     /// Lines of our own words, with what the message says in them.
     private mutating func append(own lines: [ReadableMessage.Line]) { append(lines.map(\.harmless)) }
 
     /// The next part begins after a blank line.
-    private mutating func append(_ more: [ReadableMessage.Line]) {
+    mutating func append(_ more: [ReadableMessage.Line]) {
         if more.isEmpty { return }
         if let last = lines.last, !last.spans.isEmpty { lines.append(.init(kind: .text, spans: [])) }
         lines += more

@@ -31,6 +31,7 @@ package enum MessageReader {
                 case .embedded(let part, let inner):
                     sections.append(part.section + ".HEADER")
                     collect(inner)
+                case .sealed(_, _, let inner): collect(inner)
                 }
             }
         }
@@ -64,8 +65,12 @@ package enum MessageReader {
     }
 
     /// A whole message: from a file, from standard input, or from a server whose structure can't be read.
-    package static func readable(source: [UInt8], context: ReadingContext = ReadingContext()) -> ReadableMessage {
-        var result = taken(apart: source)
+    ///
+    /// - Parameter engine: checks what is signed and decrypts what is encrypted; nil to leave that. It may take seconds.
+    package static func readable(
+        source: [UInt8], context: ReadingContext = ReadingContext(), engine: (any SealEngine)? = nil
+    ) -> ReadableMessage {
+        var result = taken(apart: source, engine)
         result.take(header: Array(source.prefix(maximumHeader)), context: context)
         return result
     }
@@ -73,7 +78,7 @@ package enum MessageReader {
     /// Octets of a header in which is looked for words about the sender.
     private static let maximumHeader = 1 << 20
 
-    private static func taken(apart source: [UInt8]) -> ReadableMessage {
+    private static func taken(apart source: [UInt8], _ engine: (any SealEngine)?) -> ReadableMessage {
         let headers = HeaderSummary.parse(source)
         guard let parsed = ParsedSource(source) else {
             var raw = MessageComposer { _, _ in nil }
@@ -84,6 +89,7 @@ package enum MessageReader {
             return message(headers, raw, structure: nil, attachments: [])
         }
         var composer = MessageComposer { section, limit in parsed.content(of: section, limit: limit) }
+        composer.opener = engine.map { SealOpener($0) { parsed.signedText(of: $0) } }
         parsed.cuts.forEach { composer.noteCut($0) }
         composer.compose(parsed.structure)
         if composer.lines.isEmpty, headers.isUnreadable || parsed.isTooDeep {
@@ -97,7 +103,8 @@ package enum MessageReader {
         let attachments = attachments(of: parsed.structure, content: { parsed.content(of: $0) }) { part in
             parsed.decodedSize(of: part)
         }
-        return message(headers, composer, structure: parsed.structure, attachments: attachments)
+        return message(
+            headers, composer, structure: parsed.structure, attachments: composer.sealedAttachments + attachments)
     }
 
     /// Whether a list should mark the message as one with files: pictures within HTML and signatures are none.
@@ -126,14 +133,15 @@ package enum MessageReader {
     ) -> ReadableMessage {
         var defects = composer.defects
         if headers.isUnreadable { defects.insert("The message has no readable header.", at: 0) }
-        let lines = composer.finishedLines
+        let (lines, seals) = composer.finished
         var readable = ReadableMessage(
             subject: headers.subject, from: headers.from, to: headers.to, cc: headers.cc, replyTo: headers.replyTo,
             date: headers.date, messageID: headers.messageID, inReplyTo: headers.inReplyTo,
             references: headers.references, lines: lines,
-            links: composer.links.links.map(LinkInspector.inspected), attachments: attachments, structure: structure,
+            links: composer.inspectedLinks, attachments: attachments, structure: structure,
             defects: defects, trackers: composer.trackers)
         readable.passages = Passages.find(in: lines)
+        readable.seals = seals
         readable.lines += composer.endLines
         return readable
     }

@@ -63,6 +63,13 @@ final class ParsedSource {
         }
     }
 
+    /// The first part of a `multipart/signed`, with its header and with CRLF as line ends: what its signature is about (RFC 3156
+    /// section 5).
+    func signedText(of section: String) -> [UInt8]? {
+        guard let entity = entities[section], let child = cgmime_child(entity, 0) else { return nil }
+        return bytes { cgmime_canonical(child, &$0) }
+    }
+
     /// The octets of a part without its transfer encoding, counted in pieces.
     func decodedSize(of part: PartTree) -> Int? {
         guard let entity = entities[part.section] else { return nil }

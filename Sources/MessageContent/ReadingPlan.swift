@@ -19,6 +19,8 @@ struct ReadingPlan {
         case packed(PartTree)
         /// A message within the message, with its own header.
         case embedded(PartTree, [Item])
+        /// Something signed or encrypted, with what of it is shown where it is only signed and stands beside its signature.
+        case sealed(PartTree, SealedPart, [Item])
     }
 
     private(set) var items: [Item] = []
@@ -46,7 +48,7 @@ struct ReadingPlan {
             items.flatMap { item -> [PartTree] in
                 switch item {
                 case .plain(let part), .alternative(let part, _): [part]
-                case .embedded(_, let inner): parts(of: inner)
+                case .embedded(_, let inner), .sealed(_, _, let inner): parts(of: inner)
                 case .html, .preformatted, .report, .invite, .contact, .packed: []
                 }
             }
@@ -59,6 +61,7 @@ struct ReadingPlan {
             isCut = true
             return []
         }
+        if let seal = SealedPart(part) { return takeSealed(part, seal, depth: depth) }
         switch part.type {
         case "multipart/alternative":
             return takeAlternative(part, depth: depth)
@@ -74,12 +77,28 @@ struct ReadingPlan {
         }
     }
 
+    /// Only the first part of `multipart/signed` is signed (RFC 1847 section 2.1): what else is in it stands outside.
+    private mutating func takeSealed(_ part: PartTree, _ seal: SealedPart, depth: Int) -> [Item] {
+        switch seal {
+        case .signed:
+            let inner = take(part.children[0], depth: depth + 1)
+            return [.sealed(part, seal, inner)] + part.children.dropFirst().flatMap { take($0, depth: depth + 1) }
+        case .encrypted:
+            isEncrypted = true
+            return counted(.sealed(part, seal, [])) + part.children.flatMap { take($0, depth: depth + 1) }
+        case .opaqueSigned, .enveloped:
+            isEncrypted = isEncrypted || seal.isEncrypted
+            list(part)
+            return counted(.sealed(part, seal, []))
+        }
+    }
+
     private mutating func takeLeaf(_ part: PartTree) -> [Item] {
         let item = ReadingPlan.item(for: part)
         let isListed =
             switch item {
             case nil, .report, .invite, .contact, .packed: true
-            case .plain, .html, .alternative, .preformatted, .embedded: false
+            case .plain, .html, .alternative, .preformatted, .embedded, .sealed: false
             }
         if isListed || part.filename?.isEmpty == false { list(part) }
         guard let item else { return [] }
@@ -168,7 +187,7 @@ struct ReadingPlan {
         for item in items {
             switch item {
             case .html(let part), .alternative(_, let part): return part
-            case .plain, .preformatted, .report, .invite, .contact, .packed, .embedded: continue
+            case .plain, .preformatted, .report, .invite, .contact, .packed, .embedded, .sealed: continue
             }
         }
         return nil

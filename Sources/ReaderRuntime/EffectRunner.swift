@@ -1,7 +1,9 @@
 import Foundation
+import MailCrypto
 import MailModel
 import MailStore
 import MailSync
+import MessageContent
 import Reader
 
 /// Performs what the reader asks for, in the order in which it was asked: reads the store, records changes, tells the
@@ -12,6 +14,7 @@ actor EffectRunner {
     private let trusted: TrustedCertificates?
     private let opener: Opener
     private let contexts: ReadingContexts
+    private let engine: any SealEngine
     private let send: @Sendable (Event) -> Void
     private var window: Task<Void, Never>?
     private var message: Task<Void, Never>?
@@ -30,17 +33,19 @@ actor EffectRunner {
     ///   - trusted: where the certificates are remembered that the user trusts; nil to forget them at the end.
     ///   - opener: what opens links.
     ///   - contexts: whose word counts about the mail of each account.
+    ///   - engine: checks signatures and decrypts.
     ///   - send: takes events back to the reader.
     init(
         store: MailStore, accounts: [AccountID: AccountSync], trusted: TrustedCertificates? = nil,
         opener: Opener = Opener(configured: nil, environment: [:]), contexts: ReadingContexts = ReadingContexts(),
-        send: @escaping @Sendable (Event) -> Void
+        engine: any SealEngine = GnuPG(), send: @escaping @Sendable (Event) -> Void
     ) {
         self.store = store
         self.accounts = accounts
         self.trusted = trusted
         self.opener = opener
         self.contexts = contexts
+        self.engine = engine
         self.send = send
     }
 
@@ -128,7 +133,7 @@ actor EffectRunner {
         lastLoad = now
         let loader = MessageLoader(store: store, contexts: contexts, send: send)
         message = Task { [self] in
-            if loader.showFromStore(id) { return }
+            if loader.showFromStore(id) { return await openSeals(of: id, with: loader, isPassing: isPassing) }
             send(.message(id, .loading))
             if isPassing, (try? await Task.sleep(for: .milliseconds(100))) == nil { return }  // cancelled: passed by
             await want(id, with: loader)
@@ -137,7 +142,10 @@ actor EffectRunner {
 
     private func want(_ id: MessageID, with loader: MessageLoader) async {
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await loader.showWhenFetched(id) }
+            group.addTask { [self] in
+                await loader.showWhenFetched(id)
+                await openSeals(of: id, with: loader, isPassing: false)
+            }
             group.addTask { [self] in
                 guard let account = await account(of: id) else {
                     return send(.message(id, .failed("Offline: this text was not fetched before.")))
@@ -149,6 +157,11 @@ actor EffectRunner {
                 }
             }
         }
+    }
+
+    private func openSeals(of id: MessageID, with loader: MessageLoader, isPassing: Bool) async {
+        if isPassing, (try? await Task.sleep(for: .milliseconds(100))) == nil { return }  // cancelled: passed by
+        await loader.openSeals(of: id, content(of: id), engine)
     }
 
     private func prefetch(_ ids: [MessageID]) async {
@@ -186,7 +199,7 @@ actor EffectRunner {
     // MARK: More of a message
 
     private func content(of message: MessageID) -> MessageBytes {
-        MessageBytes(store: store, account: account(of: message))
+        MessageBytes(store: store, account: account(of: message), engine: engine)
     }
 
     private func load(_ wanted: MessagePiece, of id: MessageID) {

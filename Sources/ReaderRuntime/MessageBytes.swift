@@ -1,3 +1,4 @@
+import Dispatch
 import MailModel
 import MailStore
 import MailSync
@@ -17,10 +18,13 @@ package struct MessageBytes: Sendable {
     let store: MailStore
     /// Nil where the message's account is not connected to.
     private let fetch: Fetch?
+    /// Opens what files stand in that were encrypted.
+    private let engine: (any SealEngine)?
 
     /// With what the account's own connection gives; nil where there is none.
-    init(store: MailStore, account: AccountSync?) {
+    init(store: MailStore, account: AccountSync?, engine: (any SealEngine)? = nil) {
         self.store = store
+        self.engine = engine
         guard let account else {
             fetch = nil
             return
@@ -30,9 +34,10 @@ package struct MessageBytes: Sendable {
         }
     }
 
-    package init(store: MailStore, fetch: Fetch?) {
+    package init(store: MailStore, fetch: Fetch?, engine: (any SealEngine)? = nil) {
         self.store = store
         self.fetch = fetch
+        self.engine = engine
     }
 
     /// A `winmail.dat` is taken apart in memory; a larger one is not.
@@ -48,6 +53,9 @@ package struct MessageBytes: Sendable {
     ) async throws {
         if section.isEmpty || section == "HEADER" {
             return try await encoded(section, of: message, onProgress: onProgress, to: write)
+        }
+        if section.contains(">") {
+            return try await write(try await sealed(section, of: message, onProgress: onProgress))
         }
         let steps = section.split(separator: "/", maxSplits: 1).map(String.init)
         guard let outer = steps.first, let part = try store.structure(of: message)?.part(outer) else {
@@ -75,6 +83,24 @@ package struct MessageBytes: Sendable {
             guard gathered.isCut else { throw error }
         }
         return (gathered.bytes, gathered.isCut)
+    }
+
+    /// A file within a sealed part; nothing of it is kept.
+    private func sealed(
+        _ section: String, of message: MessageID, onProgress: @escaping @Sendable (Int, Int) -> Void
+    ) async throws -> [UInt8] {
+        let gathered = Gathered(limit: MessageBytes.largestPacked)
+        try await encoded("", of: message, onProgress: onProgress) { try gathered.take($0) }
+        let opened = await withCheckedContinuation { done in
+            DispatchQueue.global(qos: .userInitiated).async {
+                done.resume(
+                    returning: engine.flatMap {
+                        MessageReader.sealedPart(section: section, ofSource: gathered.bytes, engine: $0)
+                    })
+            }
+        }
+        guard let opened else { throw SyncError.noSuchPart(section) }
+        return opened.bytes
     }
 
     private func packed(

@@ -1,3 +1,4 @@
+import Dispatch
 import MailModel
 import MailStore
 import MailSync
@@ -28,6 +29,36 @@ struct MessageLoader: Sendable {
         }
         return true
     }
+
+    /// Opens what is signed or encrypted of a message that is shown, and shows it anew. For that the whole message is needed; what
+    /// comes of it goes to the screen and nowhere else.
+    func openSeals(of id: MessageID, _ bytes: MessageBytes, _ engine: any SealEngine) async {
+        do {
+            guard let summary = try store.summary(id), let body = try store.body(of: id) else { return }
+            let context = contexts.context(of: try store.folder(summary.folder))
+            let shown = MessageLoader.readable(summary, body, context)
+            guard !shown.seals.isEmpty, summary.size <= MessageLoader.largestSealed else { return }
+            let source = try await bytes.bytes("", of: id, limit: MessageLoader.largestSealed)
+            guard !source.isCut else { return }
+            let opened = await withCheckedContinuation { done in
+                // gpg takes its time: not on a thread that others wait for.
+                DispatchQueue.global(qos: .userInitiated).async {
+                    let opened = MessageReader.readable(source: source.bytes, context: context, engine: engine)
+                    done.resume(returning: opened)
+                }
+            }
+            if !Task.isCancelled { send(.message(id, .ready(opened))) }
+        } catch is CancellationError {
+            return  // somebody reads on elsewhere
+        } catch {
+            if !Task.isCancelled {
+                send(.notice(Notice("Not checked: " + PieceLoader.words(for: error), kind: .error)))
+            }
+        }
+    }
+
+    /// Octets of a message that is fetched as a whole because something in it is sealed.
+    private static let largestSealed = 32 << 20
 
     /// What the store knows of the sender and the conversation. Mail of the user's own needs no such caution.
     private func facts(_ summary: MessageSummary, in folder: Folder?) throws(StoreError) -> MessageFacts {

@@ -12,15 +12,21 @@ struct MessageContents: Sendable {
     }
 
     private let origin: Origin
+    /// Opens what files stand in that were encrypted.
+    private let engine: any SealEngine
 
-    init(source: [UInt8]) { origin = .source(source) }
+    init(source: [UInt8], engine: any SealEngine) {
+        origin = .source(source)
+        self.engine = engine
+    }
 
     /// - Parameter fetch: nil where the network is not to be used.
-    init(of message: MessageID, in store: MailStore, fetch: MessageBytes.Fetch?) throws {
+    init(of message: MessageID, in store: MailStore, fetch: MessageBytes.Fetch?, engine: any SealEngine) throws {
+        self.engine = engine
         if let whole = try store.body(of: message)?.parts[""] {
             origin = .source(whole)
         } else {
-            origin = .folder(MessageBytes(store: store, fetch: fetch), message)
+            origin = .folder(MessageBytes(store: store, fetch: fetch, engine: engine), message)
         }
     }
 
@@ -30,7 +36,11 @@ struct MessageContents: Sendable {
         case .folder(let bytes, let message): try await bytes.stream(section, of: message, to: write)
         case .source(let source) where section.isEmpty: try await write(source)
         case .source(let source):
-            guard let part = MessageReader.part(section: section, ofSource: source) else {
+            let part =
+                section.contains(">")
+                ? MessageReader.sealedPart(section: section, ofSource: source, engine: engine)
+                : MessageReader.part(section: section, ofSource: source)
+            guard let part else {
                 throw CommandFailure(.refused, "part \(section) can't be taken out of the message")
             }
             try await write(part.bytes)

@@ -1,4 +1,5 @@
 import Foundation
+import MailCrypto
 import MailModel
 import MailStore
 import MailSync
@@ -18,6 +19,9 @@ struct MessageSource {
         self.common = common
     }
 
+    /// Without a screen a pinentry may have the terminal.
+    private var engine: any SealEngine { GnuPG(mayAsk: true, limit: .seconds(120)) }
+
     /// A locator, unless a file of that name is there.
     private var isLocator: Bool {
         name != "-" && !FileManager.default.fileExists(atPath: name) && MessageLocator(name) != nil
@@ -27,7 +31,7 @@ struct MessageSource {
     func readable() async throws -> (ReadableMessage, (folder: Folder, summary: MessageSummary)?) {
         guard isLocator else {
             let bytes = try MessageFile.read(name).bytes
-            return (MessageReader.readable(source: bytes, context: try contextOfFile()), nil)
+            return (MessageReader.readable(source: bytes, context: try contextOfFile(), engine: engine), nil)
         }
         let place = try await Place(name, common)
         if try place.store.body(of: place.summary.id) == nil {
@@ -38,9 +42,14 @@ struct MessageSource {
         guard let body = try place.store.body(of: place.summary.id) else {
             throw CommandFailure(.refused, "\(name) is gone from the server")
         }
-        let readable = MessageReader.readable(
-            headers: HeaderSummary(of: place.summary), structure: body.structure, parts: body.parts,
-            context: ReadingContexts(place.workplace.configuration.accounts).context(of: place.folder))
+        let context = ReadingContexts(place.workplace.configuration.accounts).context(of: place.folder)
+        var readable = MessageReader.readable(
+            headers: HeaderSummary(of: place.summary), structure: body.structure, parts: body.parts, context: context)
+        if !readable.seals.isEmpty {
+            var source: [UInt8] = []
+            try await withContents { source = try await $0.source() }
+            readable = MessageReader.readable(source: source, context: context, engine: engine)
+        }
         return (readable, (place.folder, place.summary))
     }
 
@@ -54,11 +63,14 @@ struct MessageSource {
     /// Lends the message's contents to `body`: those of a folder come over one connection, opened when the first octet that is not
     /// here is wanted.
     func withContents(_ body: (MessageContents) async throws -> Void) async throws {
-        guard isLocator else { return try await body(MessageContents(source: MessageFile.read(name).bytes)) }
+        guard isLocator else {
+            return try await body(MessageContents(source: MessageFile.read(name).bytes, engine: engine))
+        }
         let place = try await Place(name, common)
         guard !place.workplace.isOffline else {
             do {
-                return try await body(MessageContents(of: place.summary.id, in: place.store, fetch: nil))
+                return try await body(
+                    MessageContents(of: place.summary.id, in: place.store, fetch: nil, engine: engine))
             } catch is SyncError {
                 throw Place.isNotFetched
             }
@@ -66,9 +78,10 @@ struct MessageSource {
         try await place.online { connection in
             try await MessageSections.with(place.summary.id, connection, store: place.store) { sections in
                 try await body(
-                    MessageContents(of: place.summary.id, in: place.store) { section, _, onChunk in
-                        try await sections.fetch(section, onChunk: onChunk)
-                    })
+                    MessageContents(
+                        of: place.summary.id, in: place.store,
+                        fetch: { section, _, onChunk in try await sections.fetch(section, onChunk: onChunk) },
+                        engine: engine))
             }
         }
     }

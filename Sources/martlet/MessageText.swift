@@ -18,7 +18,7 @@ struct MessageText {
         lines += leaveLines
         lines.append("")
         lines +=
-            columns.map { LaidOutText.lines(of: message, columns: $0) }
+            (columns ?? (message.seals.isEmpty ? nil : 1_000)).map { LaidOutText.lines(of: message, columns: $0) }
             ?? message.lines.map { PlainOutput.safe($0.text) }
         if !message.links.isEmpty {
             lines.append("")

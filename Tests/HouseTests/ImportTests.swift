@@ -9,19 +9,21 @@ import Testing
         "Screen": ["CUTF8Proc"],
         "Terminal": ["Screen", "CNcurses"],
         "MessageContent": ["MailModel", "CGMime", "CLibXML2"],
+        "MailCrypto": ["MessageContent", "MailModel", "CGPGME"],
         "IMAPWire": [],
         "IMAPClient": ["IMAPWire", "MailModel", "CZlib", "NIOCore", "NIOPosix", "NIOSSL", "X509", "Crypto"],
         "MailStore": ["MailModel", "GRDB"],
         "MailSync": ["IMAPClient", "MailStore", "MessageContent", "MailModel"],
         "Reader": ["Screen", "MailModel"],
         "ReaderRuntime": [
-            "Reader", "Screen", "MailStore", "MailSync", "MessageContent", "MailModel", "IMAPClient", "TOMLKit",
+            "Reader", "Screen", "MailStore", "MailSync", "MailCrypto", "MessageContent", "MailModel", "IMAPClient",
+            "TOMLKit",
         ],
         "DemoServer": ["NIOCore", "NIOPosix"],
         "TestSupport": ["Screen", "CZlib", "NIOCore", "NIOPosix", "Testing"],
         "martlet": [
-            "ReaderRuntime", "Reader", "Screen", "Terminal", "MailSync", "MailStore", "MessageContent", "MailModel",
-            "IMAPClient", "IMAPWire", "DemoServer", "CMalloc", "ArgumentParser", "Logging",
+            "ReaderRuntime", "Reader", "Screen", "Terminal", "MailSync", "MailStore", "MailCrypto", "MessageContent",
+            "MailModel", "IMAPClient", "IMAPWire", "DemoServer", "CMalloc", "ArgumentParser", "Logging",
         ],
     ]
 

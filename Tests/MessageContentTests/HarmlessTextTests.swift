@@ -33,7 +33,7 @@ import Testing
                 switch warning {
                 case .textNamesAnotherHost(let text), .punycode(let text), .userInformation(let text):
                     texts.append(text)
-                case .lookAlikeLetters, .numericHost: continue
+                case .lookAlikeLetters, .numericHost, .encrypted: continue
                 }
             }
         }

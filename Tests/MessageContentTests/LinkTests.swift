@@ -17,6 +17,7 @@ private func inspected(_ target: String, text: String = "here") -> ReadableMessa
             [.textNamesAnotherHost("bank.example")]
         ),
         ("https://one.co.uk/", "other.co.uk", [.textNamesAnotherHost("other.co.uk")]),
+        ("https://evil.example.org/", "http://intranet/login", [.textNamesAnotherHost("intranet")]),
         ("https://files.example.org/1", "report.pdf", []),
         ("https://bank.example@evil.example.org/", "here", [.userInformation("bank.example")]),
         (

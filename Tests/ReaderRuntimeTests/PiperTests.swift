@@ -65,6 +65,51 @@ import Testing
         }
     }
 
+    /// The source goes through as it came: git finds author, date and patch in it.
+    @Test func `a patch that is piped to git am becomes a commit`() async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/martlet-am-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let identity = "git -C '\(folder)' -c user.name=Me -c user.email=me@example.org"
+        let prepare =
+            "git init -q '\(folder)' && printf 'one\\n' >'\(folder)/file' && \(identity) add file && \(identity) commit -qm start"
+        let mail = """
+            From: Ada Lovelace <ada@example.org>\r
+            Date: Mon, 23 Nov 2026 09:14:00 +0000\r
+            Subject: [PATCH] engine: carry twice\r
+            Content-Type: text/plain; charset=utf-8\r
+            \r
+            For all columns.\r
+            ---\r
+             file | 1 +\r
+             1 file changed, 1 insertion(+)\r
+            \r
+            diff --git a/file b/file\r
+            --- a/file\r
+            +++ b/file\r
+            @@ -1 +1,2 @@\r
+             one\r
+            +two\r
+            -- \r
+            2.39\r
+
+            """
+        let (store, id) = try store()
+        try store.saveBody(id, structure: nil, parts: ["": Array(mail.utf8)], text: "")
+        let piper = Piper(bytes: MessageBytes(store: store, account: nil))
+        func run(_ command: String) async throws -> PipeResult {
+            try await piper.run(PipeRequest(message: id, content: .source, command: command))
+        }
+
+        #expect(try await run(prepare).status == 0)
+        let applied = try await run("\(identity) am")
+
+        #expect(applied.status == 0, "\(applied.output)")
+        #expect(
+            try await run("git -C '\(folder)' log -1 '--format=%an %s'").output == ["Ada Lovelace engine: carry twice"])
+        #expect(try await run("cat '\(folder)/file'").output == ["one", "two"])
+    }
+
     @Test func `files for other programs lie in folders that are gone at the end`() throws {
         let files = OpenedFiles()
         let first = try files.path(for: "a.pdf")

@@ -72,6 +72,8 @@ uint8_t *cgmime_embedded_message(CGMimeEntity *entity, size_t *length);
 /// Copies the content of a leaf as it came, still encoded, from an offset on: at most `capacity` octets. Returns how many;
 /// 0 at the end, and for what is no leaf.
 size_t cgmime_content_read(CGMimeEntity *entity, size_t offset, uint8_t *buffer, size_t capacity);
+/// The whole entity, header and content as they came, with CRLF as line ends.
+uint8_t *cgmime_canonical(CGMimeEntity *entity, size_t *length);
 /// The octets of a leaf's content, without copying them; 0 for others.
 size_t cgmime_content_length(CGMimeEntity *entity);
 

@@ -12,6 +12,14 @@ struct BodyLayout {
     let quotesKey: String
 
     func lines(_ source: [ReadableMessage.Line], passages: [ReadableMessage.Passage]) -> [ReaderDocument.Line] {
+        let lines = someLines(source, passages: passages)
+        return lines.isEmpty ? [ReaderDocument.Line([ReaderDocument.Run("(no text)", .dim)])] : lines
+    }
+
+    /// The lines; none where there is no text.
+    func someLines(
+        _ source: [ReadableMessage.Line], passages: [ReadableMessage.Passage]
+    ) -> [ReaderDocument.Line] {
         var lines: [ReaderDocument.Line] = []
         var patch = PatchLines()
         var rest = passages[...]
@@ -41,7 +49,7 @@ struct BodyLayout {
         }
         // Blank lines at the end are no text.
         while let last = lines.last, last.runs.allSatisfy({ $0.text.isEmpty }) { lines.removeLast() }
-        return lines.isEmpty ? [ReaderDocument.Line([ReaderDocument.Run("(no text)", .dim)])] : lines
+        return lines
     }
 
     private static func isDimmed(_ passage: ReadableMessage.Passage?) -> Bool {

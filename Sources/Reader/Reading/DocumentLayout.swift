@@ -84,18 +84,36 @@ struct DocumentLayout {
     /// Lines that are no message of their own: of a file.
     func laidOut(_ source: [ReadableMessage.Line]) -> [ReaderDocument.Line] { body.lines(source, passages: []) }
 
-    private var body: BodyLayout {
+    private var body: BodyLayout { body(columns: textColumns) }
+
+    private func body(columns: Int) -> BodyLayout {
         BodyLayout(
-            settings: settings, localTime: localTime, columns: textColumns, wraps: choices.wraps,
+            settings: settings, localTime: localTime, columns: columns, wraps: choices.wraps,
             showsQuotes: choices.showsQuotes, quotesKey: keys.quotes)
+    }
+
+    /// The text of a message, what is sealed of it marked.
+    func bodyLines(_ message: ReadableMessage, limit: Int) -> [ReaderDocument.Line] {
+        let source = message.lines.count > limit ? Array(message.lines.prefix(limit)) : message.lines
+        let passages = message.passages.filter { $0.lines.upperBound <= limit }
+        guard !message.seals.isEmpty else { return body.lines(source, passages: passages) }
+        let sealed = SealedLayout(
+            columns: textColumns, sender: message.from.first?.address ?? ""
+        ) { lines, columns, start in
+            let moved = passages.compactMap { passage -> ReadableMessage.Passage? in
+                let common = passage.lines.clamped(to: lines.startIndex..<lines.endIndex)
+                guard !common.isEmpty else { return nil }
+                return .init(kind: passage.kind, lines: common.lowerBound - start..<common.upperBound - start)
+            }
+            return body(columns: columns).someLines(Array(lines), passages: moved)
+        }
+        return sealed.lines(source, seals: message.seals.filter { $0.lines.lowerBound <= source.count })
     }
 
     /// The text with its links and files, without a head.
     func text(_ message: ReadableMessage, limit: Int = .max) -> [ReaderDocument.Line] {
         let isCut = message.lines.count > limit
-        var lines = body.lines(
-            isCut ? Array(message.lines.prefix(limit)) : message.lines,
-            passages: message.passages.filter { $0.lines.upperBound <= limit })
+        var lines = bodyLines(message, limit: limit)
         if isCut { return lines }
         // An address that stands in the text as it is needs no second line, unless there is something to say of it.
         lines += section(

@@ -16,6 +16,6 @@ package enum LaidOutText {
         let layout = DocumentLayout(
             settings: ReaderSettings(), localTime: localTime, columns: columns, choices: choices,
             keys: DocumentLayout.Keys(quotes: "", attachments: "", save: "", defects: ""))
-        return layout.laidOut(message.lines).map { $0.runs.map(\.text).joined() }
+        return layout.bodyLines(message, limit: .max).map { $0.runs.map(\.text).joined() }
     }
 }

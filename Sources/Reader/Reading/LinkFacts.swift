@@ -31,6 +31,7 @@ enum LinkFacts {
         case .lookAlikeLetters: "The host has letters that look like others"
         case .userInformation(let user): "“\(user)” is no part of the host: it leads to \(host)"
         case .numericHost: "It leads to a number instead of a name"
+        case .encrypted: "It stands in encrypted mail: \(host) would learn that you read it"
         }
     }
 

@@ -29,8 +29,21 @@ struct SenderLines {
         let warnings = SenderLines.warnings(message, known: known).flatMap { sentence in
             wrap.lines([Run("! " + sentence, .warning)])
         }
-        return warnings + broken(facts)
+        return seals(message) + warnings + broken(facts)
     }
+
+    /// What is signed or encrypted, above the text: the words within it may be anybody's.
+    private func seals(_ message: ReadableMessage) -> [ReaderDocument.Line] {
+        let sender = message.from.first?.address ?? ""
+        var said: [ReaderDocument.Run] = []
+        for seal in message.seals {
+            for run in SealWords(seal: seal, sender: sender).lines where !said.contains(run) { said.append(run) }
+        }
+        let wrap = LineWrap(columns: columns, hangingIndent: 2)
+        return said.prefix(SenderLines.mostSeals).flatMap { wrap.lines([$0]) }
+    }
+
+    private static let mostSeals = 4
 
     /// As many facts in a line as have room: none is torn apart that fits a line of its own.
     private func broken(_ facts: [ReaderDocument.Run]) -> [ReaderDocument.Line] {

@@ -28,6 +28,7 @@ struct ShowJSON: Encodable {
             case .lookAlikeLetters: "lookAlikeLetters"
             case .userInformation(let user): "userInformation:\(user)"
             case .numericHost: "numericHost"
+            case .encrypted: "encrypted"
             }
         }
     }
@@ -56,8 +57,11 @@ struct ShowJSON: Encodable {
         var dmarc: String?
         var signer: String?
         var warnings: [String]
+        /// What is signed or encrypted, and what came of looking at it.
+        var seals: [SealJSON]
 
         init(_ message: ReadableMessage) {
+            seals = message.seals.map { SealJSON($0, of: message) }
             server = message.authentication?.server
             spf = message.authentication?.spf?.rawValue
             dkim = message.authentication?.dkim?.rawValue
