@@ -115,7 +115,10 @@ import Testing
                 S: <last> OK done
                 """
         ) { connection, _ in
+            let before = connection.counters.turns
             let values = try await connection.status(names)
+            // The second group waits for the answers to the first.
+            #expect(connection.counters.turns - before == 2)
             #expect(values.count == 25)
             #expect(values["F2"] == nil)
             #expect(values["F3"] == MailboxStatusValues(messages: 3, unseen: 1, uidValidity: UIDValidity(5)))
