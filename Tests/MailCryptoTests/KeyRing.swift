@@ -15,7 +15,10 @@ final class KeyRing: Sendable {
     /// Ends the agent, which belongs to the folder alone.
     func close() async {
         _ = try? await ChildProcess.run("gpgconf", ["--homedir", home, "--kill", "all"])
-        try? FileManager.default.removeItem(atPath: home)
+        // The agent takes its sockets away at the same time, which stops the removal of what is beside them.
+        for _ in 0..<10 where FileManager.default.fileExists(atPath: home) {
+            try? FileManager.default.removeItem(atPath: home)
+        }
     }
 
     func write(_ text: String, to name: String) throws -> String {
