@@ -10,6 +10,8 @@ final class KeyRing: Sendable {
         home = "/tmp/martlet-keys-" + UUID().uuidString.prefix(8)
         try FileManager.default.createDirectory(
             atPath: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        // Else the agent first measures how much work a tenth of a second is, which a busy machine makes long.
+        _ = try write("s2k-count 65536\n", to: "gpg-agent.conf")
     }
 
     /// Ends the agent, which belongs to the folder alone.
