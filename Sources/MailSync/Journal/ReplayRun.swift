@@ -92,6 +92,8 @@ struct ReplayRun: Sendable {
         guard try open.allSatisfy(isAsRead) else { return readAnew() }
         let ids = open.map(\.id)
         guard !ids.isEmpty else { return }
+        // The command would be about the messages of those too that the user has taken back meanwhile.
+        guard ids.count == group.entries.count else { return readAnew() }
         begun.formUnion(ids)
         do {
             switch group.kind {
@@ -221,7 +223,7 @@ struct ReplayRun: Sendable {
 
     func wireName(_ folder: FolderID) throws -> String? { try store.folder(folder)?.wireName }
 
-    private func isAsRead(_ entry: LocalChange) throws -> Bool {
+    func isAsRead(_ entry: LocalChange) throws -> Bool {
         guard let now = try store.change(entry.id) else { return false }
         return now.uids == entry.uids && now.uidValidity == entry.uidValidity
     }

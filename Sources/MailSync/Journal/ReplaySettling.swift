@@ -6,6 +6,8 @@ import MessageContent
 /// What became of entries whose answers were lost: looked up, never guessed, and only the rest is done again.
 extension ReplayRun {
     mutating func settle(_ entry: LocalChange) async throws {
+        // Its messages may have other UIDs since one before it was looked up: what was sent stays to be looked up under those.
+        guard try isAsRead(entry) else { return readAnew() }
         noteBegun(entry)
         guard !isHeld(entry.folder) else { return }
         do {
