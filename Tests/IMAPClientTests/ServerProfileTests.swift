@@ -57,6 +57,7 @@ import Testing
                 Conversation.endpoint(server), login: Conversation.login,
                 options: IMAPOptions(profile: profile, learnt: { learnt.append("\($0.hasLoginSwitchedOff)") }))
             #expect(await server.finished() == [])
+            _ = try await connection.knownCapabilities()
             profile = await connection.profile
             #expect(profile.hasLoginSwitchedOff)
             #expect(!profile.isEmpty)

@@ -117,7 +117,11 @@ import Testing
             let before = places(office)
             office.server.inject(.refuseConnections)
             office.server.cutAllConnections()
-            try await eventually("offline") { office.server.connectionCount == 0 ? true : nil }
+            // A client that has not noticed sends it, and then it goes out and back.
+            try await eventually("offline") {
+                let counters = await office.account.counters
+                return office.server.connectionCount == 0 && counters == nil ? true : nil
+            }
             let trash = try await office.listed("Trash").id
             try office.store.record(.move([try await office.message(2).id], to: trash))
 
