@@ -42,9 +42,9 @@ extension MailStore {
             let sql = """
                 SELECT uid, arrived FROM localChangeMessage WHERE change = ? AND uid IS NOT NULL AND arrived IS NOT NULL
                 """
-            for (uid, arrived) in try reader.all(sql, [change.row], { ($0[0] as Int64, $0[1] as Int64) }) {
-                let uid = UID(UInt32(clamping: uid))
-                copied.uids = copied.uids.union(UIDSet([uid]))
+            let rows = try reader.all(sql, [change.row], { (UID(UInt32(clamping: $0[0] as Int64)), $0[1] as Int64) })
+            copied.uids = UIDSet(rows.map(\.0))
+            for (uid, arrived) in rows {
                 if arrived > 0 { copied.targets[uid] = UID(UInt32(clamping: arrived)) }
             }
             return copied

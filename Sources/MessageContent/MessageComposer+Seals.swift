@@ -21,6 +21,7 @@ extension MessageComposer {
     /// stands before or after it (EFAIL).
     mutating func addSealed(_ part: PartTree, _ sealed: SealedPart, _ inner: [ReadingPlan.Item]) {
         let opened = open(part, sealed)
+        if case .opened = opened.state { sealParts.formUnion(sealed.sections(of: part)) }
         let kind: SealKind = (sealed.method, sealed.isEncrypted, opened.state)
         switch sealed {
         case .signed: seal(kind) { $0.add(inner) }

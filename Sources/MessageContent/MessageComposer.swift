@@ -12,6 +12,8 @@ struct MessageComposer {
     var seals: [Seal] = []
     /// Files within sealed parts.
     var sealedAttachments: [ReadableMessage.Attachment] = []
+    /// Parts that seals are made of, and that were opened: signatures, and what was decrypted.
+    var sealParts: Set<String> = []
     /// Numbers of links that stand in encrypted text.
     var encryptedLinks: Set<Int> = []
 

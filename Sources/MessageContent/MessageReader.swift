@@ -104,7 +104,9 @@ package enum MessageReader {
             parsed.decodedSize(of: part)
         }
         return message(
-            headers, composer, structure: parsed.structure, attachments: composer.sealedAttachments + attachments)
+            headers, composer, structure: parsed.structure,
+            attachments: composer.sealedAttachments
+                + attachments.filter { !composer.sealParts.contains($0.section) })
     }
 
     /// Whether a list should mark the message as one with files: pictures within HTML and signatures are none.

@@ -53,6 +53,15 @@ enum SealedPart {
         }
     }
 
+    /// The parts that only make the seal: what is in them is shown, or said, once it is opened. Not the text that is signed.
+    func sections(of part: PartTree) -> Set<String> {
+        switch self {
+        case .signed: Set(part.children.dropFirst().prefix(1).map(\.section))
+        case .encrypted: Set(part.children.prefix(2).map(\.section))
+        case .opaqueSigned, .enveloped: [part.section]
+        }
+    }
+
     var method: Seal.Method {
         switch self {
         case .signed(let method): method

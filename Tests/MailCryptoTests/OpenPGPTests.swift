@@ -58,6 +58,10 @@ import Testing
             #expect(screen.contains("\n┃ I have signed this.\n┗ end of what was signed\n"))
             #expect(screen.contains("  Before.\n"))
             #expect(screen.contains("  After."))
+            // The signature is said to be good: it is no file to save. Unchecked it is one.
+            #expect(message.attachments.isEmpty)
+            let source = Letter.bytes(Letter.mixed([signed]))
+            #expect(MessageReader.readable(source: source).attachments.map(\.type) == ["application/pgp-signature"])
         }
     }
 
@@ -145,6 +149,7 @@ import Testing
             #expect(try verdict(message).verdict == .good)
             #expect(message.links.map(\.warnings) == [[.encrypted]])
             #expect(screen(message).contains("✓ encrypted, good signature of Ada"))
+            #expect(message.attachments.map(\.filename) == ["table.bin"])
             let file = try #require(message.attachments.first { $0.filename == "table.bin" })
             let saved = MessageReader.sealedPart(
                 section: file.section, ofSource: Letter.bytes(body), engine: GnuPG(home: keys.home))

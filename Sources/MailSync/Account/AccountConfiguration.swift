@@ -22,6 +22,16 @@ package struct AccountConfiguration: Sendable {
     }
 }
 
+extension AccountConfiguration {
+    /// The options of a connection that knows what was learnt of the server, and adds to it.
+    func imapOptions(with profile: LearntProfile) -> IMAPOptions {
+        var imap = options.imap
+        imap.profile = profile.value
+        imap.learnt = { profile.learn($0) }
+        return imap
+    }
+}
+
 /// Sizes and intervals of the synchronisation.
 package struct SyncOptions: Sendable {
     package var imap: IMAPOptions

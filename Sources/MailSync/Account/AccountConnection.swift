@@ -7,9 +7,7 @@ extension AccountSync {
     /// Connects and works until the connection ends, which is always an error.
     func holdConnection() async throws {
         publish(.connecting)
-        var options = configuration.options.imap
-        options.profile = serverProfile.value
-        options.learnt = { [serverProfile] in serverProfile.learn($0) }
+        var options = configuration.imapOptions(with: serverProfile)
         let (silences, silence) = AsyncStream.makeStream(of: Bool.self, bufferingPolicy: .bufferingNewest(1))
         options.silence = { silence.yield($0) }
         let connection = try await IMAPConnection.open(endpoint, login: configuration.login, options: options)

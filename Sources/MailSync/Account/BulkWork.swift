@@ -40,9 +40,7 @@ extension AccountSync {
     }
 
     private func holdBulk() async throws {
-        var options = configuration.options.imap
-        options.profile = serverProfile.value
-        options.learnt = { [serverProfile] in serverProfile.learn($0) }
+        let options = configuration.imapOptions(with: serverProfile)
         let line = try await IMAPConnection.open(endpoint, login: configuration.login, options: options)
         bulkConnection = line
         bulk.opened()

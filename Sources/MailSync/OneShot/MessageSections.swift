@@ -105,11 +105,8 @@ package actor MessageSections {
         let memory = ProfileMemory(store, configuration, now: MailStore.wallClock())
         let learnt = LearntProfile(memory.load() ?? configuration.options.imap.profile)
         defer { if let profile = learnt.takeUnsaved() { memory.save(profile) } }
-        var options = configuration.options.imap
-        options.profile = learnt.value
-        options.learnt = { learnt.learn($0) }
         let connection = try await IMAPConnection.open(
-            configuration.endpoint, login: configuration.login, options: options)
+            configuration.endpoint, login: configuration.login, options: configuration.imapOptions(with: learnt))
         do {
             let summary = try await AccountSync.select(message, in: store, on: connection)
             guard let uid = summary.uid else { throw SyncError.noSuchMessage }

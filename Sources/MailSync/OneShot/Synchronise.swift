@@ -85,12 +85,10 @@ extension AccountSync {
         let memory = ProfileMemory(store, configuration, now: MailStore.wallClock())
         let learnt = LearntProfile(memory.load() ?? configuration.options.imap.profile)
         defer { if let profile = learnt.takeUnsaved() { memory.save(profile) } }
-        var options = configuration.options.imap
-        options.profile = learnt.value
-        options.learnt = { learnt.learn($0) }
         do {
             return try await IMAPConnection.withConnection(
-                configuration.endpoint, login: configuration.login, options: options, body: body)
+                configuration.endpoint, login: configuration.login, options: configuration.imapOptions(with: learnt),
+                body: body)
         } catch {
             throw SyncError(error)
         }
