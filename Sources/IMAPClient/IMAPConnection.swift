@@ -218,7 +218,9 @@ package actor IMAPConnection {
                 throw .closed(byServer: text)
             }
             throw .bad(command: name, text: text)
-        case .bye: throw .closed(byServer: text)
+        case .bye:
+            // Where it says so more than once, the first has the reason (quirk 6).
+            throw .closed(byServer: machine.bye.map { ServerText.sanitised($0, redacting: secrets) } ?? text)
         }
     }
 

@@ -59,16 +59,12 @@ import Testing
     /// Waits until the account does nothing more.
     private func quiet(_ office: PostOffice) async throws {
         var seen = -1
-        let deadline = ContinuousClock.now + .seconds(120)
-        while ContinuousClock.now < deadline {
-            if await office.account.isWatching {
-                let turns = await office.account.counters?.turns ?? 0
-                if turns == seen { return }
-                seen = turns
-            }
-            try await Task.sleep(for: .milliseconds(20))
+        try await eventually("a rest") { () -> Bool? in
+            guard await office.account.isWatching else { return nil }
+            let turns = await office.account.counters?.turns ?? 0
+            defer { seen = turns }
+            return turns == seen ? true : nil
         }
-        Issue.record("the account never came to rest")
     }
 
     @Test func `an attachment comes in pieces that make up the whole`() async throws {

@@ -50,7 +50,7 @@ import Testing
                 """
         ) { connection, _ in
             let failure = await Conversation.failure { try await connection.noop() }
-            #expect(failure == .closed(byServer: "still over") || failure == .closed(byServer: "over"))
+            #expect(failure == .closed(byServer: "over"))
             for await _ in connection.updates {}
             #expect(await connection.endedBecause != nil)
         }
