@@ -171,6 +171,26 @@ const char *cgmime_filename(CGMimeEntity *entity) {
     return name ? name : g_mime_object_get_content_type_parameter(GMIME_OBJECT(entity), "name");
 }
 
+char *cgmime_filename_in(enum CGMimeField field, const char *raw) {
+    GMimeParserOptions *options = options_with_fallbacks();
+    char *name = NULL;
+    if (field == CGMIME_DISPOSITION) {
+        GMimeContentDisposition *disposition = g_mime_content_disposition_parse(options, raw);
+        if (disposition != NULL) {
+            name = g_strdup(g_mime_content_disposition_get_parameter(disposition, "filename"));
+            g_object_unref(disposition);
+        }
+    } else {
+        GMimeContentType *type = g_mime_content_type_parse(options, raw);
+        if (type != NULL) {
+            name = g_strdup(g_mime_content_type_get_parameter(type, "name"));
+            g_object_unref(type);
+        }
+    }
+    g_mime_parser_options_free(options);
+    return name;
+}
+
 const char *cgmime_content_id(CGMimeEntity *entity) { return g_mime_object_get_content_id(GMIME_OBJECT(entity)); }
 
 const char *cgmime_header(CGMimeEntity *entity, const char *name) {

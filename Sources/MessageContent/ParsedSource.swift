@@ -143,12 +143,33 @@ final class ParsedSource {
         part.encoding = ParsedSource.firstWord(encoding) ?? "7bit"
         part.size = cgmime_content_length(entity)
         part.disposition = cgmime_disposition(entity).map { GMimeText.text($0).trimmed.lowercased() }
-        part.filename = cgmime_filename(entity).map { ParameterText.decode(GMimeText.text($0)) }
+        part.filename = filename(of: entity)
         part.contentID = cgmime_content_id(entity).map { GMimeText.text($0) }
         part.description = cgmime_header(entity, "Content-Description").map {
             HeaderText.decode(Array(GMimeText.text($0).utf8)[...])
         }
         return part
+    }
+
+    /// The file name of the disposition, else of the type.
+    private func filename(of entity: OpaquePointer) -> String? {
+        let disposition = field("Content-Disposition", of: entity)
+        let type = field("Content-Type", of: entity)
+        let (fairDisposition, fairType) = (
+            EncodedWords.withoutBase64(disposition), EncodedWords.withoutBase64(type)
+        )
+        // GMime has decoded what it keeps: several words in base64 are put right in the fields as they came.
+        guard fairDisposition != disposition || fairType != type else {
+            return cgmime_filename(entity).map { ParameterText.decode(GMimeText.text($0)) }
+        }
+        let name =
+            cgmime_filename_in(CGMIME_DISPOSITION, GMimeText.terminated(fairDisposition))
+            ?? cgmime_filename_in(CGMIME_TYPE, GMimeText.terminated(fairType))
+        return name.map { ParameterText.decode(GMimeText.take($0)) }
+    }
+
+    private func field(_ name: String, of entity: OpaquePointer) -> [UInt8] {
+        Array(GMimeText.text(cgmime_header(entity, name)).utf8)
     }
 
     /// `base64; charset=x` and `base64 (comment)` are meant as base64.

@@ -1,3 +1,4 @@
+import Foundation
 import MailModel
 import Testing
 
@@ -46,6 +47,47 @@ private func summary(_ header: String) -> HeaderSummary { HeaderSummary.parse(Ar
 ])
 func `a subject is decoded`(raw: String, expected: String) {
     #expect(summary("Subject: \(raw)\r\n\r\n").subject == expected)
+}
+
+/// Every way to cut a text in up to three encoded words, each with its own padding.
+private let cutTexts: [[String]] = ["a", "ab", "abc", "ن", "عن"].flatMap { first in
+    ["x", "xy", "xyz", "نن"].flatMap { second in
+        ["", "1", "12", "123"].map { [first, second, $0].filter { !$0.isEmpty } }
+    }
+}
+
+/// RFC 2047 section 2, in base64.
+private func word(_ octets: [UInt8], _ charset: String = "utf-8") -> String {
+    "=?\(charset)?B?\(Data(octets).base64EncodedString())?="
+}
+
+@Test(arguments: ["\r\n ", " ", ""])
+func `base64 words that follow each other are all read, whatever their padding`(separator: String) {
+    for pieces in cutTexts {
+        let text = pieces.joined()
+        let words = pieces.map { word(Array($0.utf8)) }.joined(separator: separator)
+        let header = summary(
+            "Subject: \(words)\r\nFrom: \(words) <a@b.example>\r\nTo: \"\(words)\" <c@d.example>\r\n\r\n")
+
+        #expect(header.subject == text)
+        #expect(header.from.map(\.name) == [text])
+        #expect(header.to.map(\.name) == [text])
+    }
+}
+
+@Test func `a character that is cut in two base64 words is whole again`() {
+    let euro = Array("€".utf8)
+
+    for charset in ["utf-8", "UTF-8*de"] {
+        let words = [word(Array(euro[..<1]), charset), word(Array(euro[1...]), charset)].joined(separator: " ")
+        #expect(summary("Subject: 5 \(words) each\r\n\r\n").subject == "5 € each")
+    }
+}
+
+@Test func `what only looks like base64 words stays`() {
+    for text in ["=?a?B? =?b?B?", "=?=?=?", "a =? b =? c ?B?", "=?utf-8?B?YQ==? =?utf-8?B?Yg==?"] {
+        #expect(summary("Subject: \(text)\r\n\r\n").subject == text)
+    }
 }
 
 @Test func `raw bytes that are not UTF-8 are read as windows-1252`() {

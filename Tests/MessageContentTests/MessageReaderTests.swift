@@ -180,6 +180,27 @@ func `hostile headers do no harm`(source: String) {
     #expect(message.attachments.isEmpty)
 }
 
+@Test(arguments: [
+    ("name=\"W\"", "filename=\"W\""), ("name=\"W\"", "filename=plain.pdf"), ("name=\"W\"", "size=1"),
+    ("x=y", "filename=\"W\""),
+])
+func `file names in several base64 words are whole`(type: String, disposition: String) {
+    // "Rech", "nung", "en.pdf", each with its own padding.
+    let words = "=?utf-8?B?UmVjaA==?= =?utf-8?B?bnVuZw==?=\r\n =?utf-8?B?ZW4ucGRm?="
+    let message = readable(
+        """
+        Content-Type: application/pdf; \(type.replacing("W", with: words))
+        Content-Disposition: attachment; \(disposition.replacing("W", with: words))
+
+        x
+        """)
+
+    #expect(message.attachments.map(\.filename) == [disposition.contains("plain") ? "plain.pdf" : "Rechnungen.pdf"])
+
+    let structure = PartTree(section: "1", type: "image/png", filename: words)
+    #expect(MessageReader.attachments(of: structure).map(\.filename) == ["Rechnungen.pdf"])
+}
+
 @Test func `names of a structure from a server are decoded`() {
     let structure = PartTree(
         section: "", type: "multipart/mixed",

@@ -61,6 +61,11 @@ const char *cgmime_parameter_value(CGMimeEntity *entity, int index);
 const char *cgmime_disposition(CGMimeEntity *entity);
 /// The decoded file name of the disposition or the type; NULL where there is none.
 const char *cgmime_filename(CGMimeEntity *entity);
+
+enum CGMimeField { CGMIME_DISPOSITION, CGMIME_TYPE };
+
+/// The decoded file name in the value of a field, `Content-Disposition` or `Content-Type`; NULL where there is none.
+char *cgmime_filename_in(enum CGMimeField field, const char *raw);
 const char *cgmime_content_id(CGMimeEntity *entity);
 /// The raw value of one of the entity's own header fields; NULL where it has none.
 const char *cgmime_header(CGMimeEntity *entity, const char *name);
