@@ -87,7 +87,7 @@ enum Charset {
     /// The supersets that senders mean by the older names (WHATWG encoding standard, section 4.2).
     private static func widened(_ name: String) -> String {
         switch name {
-        case "gb2312", "gbk", "gb_2312-80", "x-gbk", "cn-gb": "GB18030"
+        case "gb2312", "gbk", "gb_2312-80", "x-gbk", "cn-gb", "eucgb2312_cn": "GB18030"
         case "shift_jis", "shift-jis", "sjis", "x-sjis", "windows-31j", "cp932", "ms_kanji": "CP932"
         case "ks_c_5601-1987", "euc-kr", "ksc5601", "ks_c_5601", "windows-949", "cp949": "CP949"
         case "iso-8859-9", "latin5": "CP1254"

@@ -1,78 +1,98 @@
-/// Encoded words (RFC 2047) made ready for GMime.
+/// Encoded words (RFC 2047) made ready for GMime: each run of one charset as one word in UTF-8.
 ///
-/// GMime 3.2 decodes neighbouring words of one charset as one stream, so that a character which a sender cut in two is
-/// whole again. In base64 that stream ends at the padding of the first word, and the rest of the text is lost. Words in the
-/// Q encoding have no padding: base64 words go to GMime as such.
+/// GMime 3.2 decodes neighbouring base64 words as one stream, which ends at the padding of the first, so that the rest of
+/// the text was lost. And it takes charsets by their names, where senders mean their supersets (see ``Charset``).
 enum EncodedWords {
-    /// The text with its base64 words in the Q encoding; as it is where there are fewer than two encoded words.
-    static func withoutBase64(_ text: some Sequence<UInt8>) -> [UInt8] {
+    /// The text with its words in UTF-8; as it is where there are none. Neighbours of one charset are decoded together,
+    /// because some senders cut characters in two.
+    static func inUTF8(_ text: some Sequence<UInt8>) -> [UInt8] {
         let bytes = Array(text)
-        guard hasSeveral(bytes) else { return bytes }
+        guard ASCII.hasEncodedWord(bytes[...]) else { return bytes }
         var result: [UInt8] = []
-        result.reserveCapacity(bytes.count * 2)
+        result.reserveCapacity(bytes.count)
         var index = 0
         while index < bytes.count {
-            if let word = Base64Word(in: bytes, at: index) {
-                result += word.inQ
-                index = word.end
-            } else {
+            guard let word = EncodedWord(in: bytes, at: index) else {
                 result.append(bytes[index])
                 index += 1
+                continue
             }
+            var octets = word.octets
+            index = word.end
+            while let next = EncodedWord(in: bytes, at: afterBlanks(in: bytes, from: index)),
+                next.charset == word.charset
+            {
+                octets += next.octets
+                index = next.end
+            }
+            result += spelt(Charset.decode(octets, declared: word.charset).text)
         }
         return result
     }
 
-    /// Whether the marks of more than one word are there.
-    private static func hasSeveral(_ bytes: [UInt8]) -> Bool {
-        guard let first = mark(in: bytes[...]) else { return false }
-        return mark(in: bytes[(first + 2)...]) != nil
+    /// White space between two words is no part of the text (RFC 2047 section 6.2).
+    private static func afterBlanks(in bytes: [UInt8], from start: Int) -> Int {
+        bytes[start...].firstIndex { !ASCII.isWhiteSpace($0) } ?? bytes.count
     }
 
-    /// Where `=?` stands.
-    private static func mark(in bytes: ArraySlice<UInt8>) -> Int? {
-        var start = bytes.startIndex
-        while let equals = bytes[start...].firstIndex(of: UInt8(ascii: "=")), equals + 1 < bytes.endIndex {
-            if bytes[equals + 1] == UInt8(ascii: "?") { return equals }
-            start = equals + 1
+    /// One word in the Q encoding (RFC 2047 section 4.2), every octet spelt out.
+    private static func spelt(_ text: String) -> [UInt8] {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var word = Array("=?utf-8?Q?".utf8)
+        for octet in text.utf8 {
+            word += [UInt8(ascii: "="), digits[Int(octet >> 4)], digits[Int(octet & 15)]]
         }
-        return nil
+        return word + Array("?=".utf8)
     }
 }
 
-/// `=?charset?B?payload?=`
-private struct Base64Word {
-    private let charset: ArraySlice<UInt8>
+/// `=?charset?encoding?payload?=`
+private struct EncodedWord {
+    /// In lower case, without the language (RFC 2231 section 5).
+    let charset: String
     private let payload: ArraySlice<UInt8>
+    private let isBase64: Bool
     /// Behind its last octet.
     let end: Int
 
-    /// Names of charsets are shorter, with a language (RFC 2231 section 5) too.
     private static let longestCharset = 80
 
     init?(in bytes: [UInt8], at start: Int) {
         let question = UInt8(ascii: "?")
         guard start + 1 < bytes.count, bytes[start] == UInt8(ascii: "="), bytes[start + 1] == question,
-            let afterCharset = bytes[(start + 2)...].prefix(Base64Word.longestCharset).firstIndex(of: question),
-            afterCharset + 2 < bytes.count, ASCII.lowercased(bytes[afterCharset + 1]) == UInt8(ascii: "b"),
-            bytes[afterCharset + 2] == question,
+            let afterCharset = bytes[(start + 2)...].prefix(EncodedWord.longestCharset).firstIndex(of: question),
+            afterCharset + 2 < bytes.count, bytes[afterCharset + 2] == question,
             let afterPayload = bytes[(afterCharset + 3)...].firstIndex(of: question),
             afterPayload + 1 < bytes.count, bytes[afterPayload + 1] == UInt8(ascii: "=")
         else { return nil }
-        charset = bytes[(start + 2)..<afterCharset]
+        switch ASCII.lowercased(bytes[afterCharset + 1]) {
+        case UInt8(ascii: "b"): isBase64 = true
+        case UInt8(ascii: "q"): isBase64 = false
+        default: return nil
+        }
+        let name = bytes[(start + 2)..<afterCharset].prefix { $0 != UInt8(ascii: "*") }
+        charset = String(decoding: name, as: UTF8.self).lowercased()
         payload = bytes[(afterCharset + 3)..<afterPayload]
         end = afterPayload + 2
     }
 
-    /// The same word in the Q encoding (RFC 2047 section 4.2), every octet spelt out.
-    var inQ: [UInt8] {
-        var decoder = Base64Decoder()
-        let octets = decoder.decode(Array(payload)) + decoder.finish()
-        let digits = Array("0123456789ABCDEF".utf8)
-        var word = Array("=?".utf8) + charset + Array("?Q?".utf8)
-        for octet in octets {
-            word += [UInt8(ascii: "="), digits[Int(octet >> 4)], digits[Int(octet & 15)]]
+    var octets: [UInt8] {
+        if isBase64 {
+            var decoder = Base64Decoder()
+            return decoder.decode(Array(payload)) + decoder.finish()
         }
-        return word + Array("?=".utf8)
+        var octets: [UInt8] = []
+        var rest = payload
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "="), let high = rest.first.flatMap(ASCII.hexValue),
+                let low = rest.dropFirst().first.flatMap(ASCII.hexValue)
+            {
+                octets.append(high << 4 | low)
+                rest = rest.dropFirst(2)
+            } else {
+                octets.append(byte == UInt8(ascii: "_") ? ASCII.space : byte)
+            }
+        }
+        return octets
     }
 }

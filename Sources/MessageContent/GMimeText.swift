@@ -9,13 +9,13 @@ enum GMimeText {
     /// Decodes RFC 2047 words and raw 8-bit text of an unfolded field body.
     static func decode(_ raw: some Sequence<UInt8>) -> String {
         isReady
-        return take(cgmime_decode_text(terminated(EncodedWords.withoutBase64(raw))))
+        return take(cgmime_decode_text(terminated(EncodedWords.inUTF8(raw))))
     }
 
     /// Decodes RFC 2047 words wherever they stand, as senders put them into parameters against section 5.
     static func decodePhrase(_ raw: some Sequence<UInt8>) -> String {
         isReady
-        return take(cgmime_decode_phrase(terminated(EncodedWords.withoutBase64(raw))))
+        return take(cgmime_decode_phrase(terminated(EncodedWords.inUTF8(raw))))
     }
 
     static func date(_ raw: some Sequence<UInt8>) -> MailDate? {
@@ -28,7 +28,7 @@ enum GMimeText {
 
     static func addresses(_ raw: some Sequence<UInt8>, limit: Int) -> [EmailAddress] {
         isReady
-        let words = terminated(EncodedWords.withoutBase64(raw))
+        let words = terminated(EncodedWords.inUTF8(raw))
         guard let list = cgmime_addresses_parse(words, Int32(clamping: limit)) else { return [] }
         defer { cgmime_addresses_free(list) }
         return (0..<cgmime_addresses_count(list)).map { index in

@@ -155,16 +155,16 @@ final class ParsedSource {
     private func filename(of entity: OpaquePointer) -> String? {
         let disposition = field("Content-Disposition", of: entity)
         let type = field("Content-Type", of: entity)
-        let (fairDisposition, fairType) = (
-            EncodedWords.withoutBase64(disposition), EncodedWords.withoutBase64(type)
+        let (plainDisposition, plainType) = (
+            EncodedWords.inUTF8(disposition), EncodedWords.inUTF8(type)
         )
-        // GMime has decoded what it keeps: several words in base64 are put right in the fields as they came.
-        guard fairDisposition != disposition || fairType != type else {
+        // GMime has decoded what it keeps: words are put right in the fields as they came.
+        guard plainDisposition != disposition || plainType != type else {
             return cgmime_filename(entity).map { ParameterText.decode(GMimeText.text($0)) }
         }
         let name =
-            cgmime_filename_in(CGMIME_DISPOSITION, GMimeText.terminated(fairDisposition))
-            ?? cgmime_filename_in(CGMIME_TYPE, GMimeText.terminated(fairType))
+            cgmime_filename_in(CGMIME_DISPOSITION, GMimeText.terminated(plainDisposition))
+            ?? cgmime_filename_in(CGMIME_TYPE, GMimeText.terminated(plainType))
         return name.map { ParameterText.decode(GMimeText.take($0)) }
     }
 

@@ -84,6 +84,23 @@ func `base64 words that follow each other are all read, whatever their padding`(
     }
 }
 
+/// What senders mean by the names of charsets, as in texts (WHATWG encoding standard, section 4.2).
+@Test(
+    arguments: [
+        ("iso-8859-1", [0x93, 0x71, 0x94, 0x20, 0x80], "“q” €"), ("gb2312", [0xE9, 0x46], "镕"),
+        ("eucgb2312_cn", [0xCD, 0xA8], "通"), ("shift_jis", [0x87, 0x40], "①"), ("ks_c_5601-1987", [0x8C, 0x63], "똠"),
+        ("us-ascii", [0xC3, 0xA9], "é"), ("nonsense", [0xC3, 0xA9], "é"), ("ISO-8859-15*de", [0xA4], "€"),
+    ] as [(String, [UInt8], String)])
+func `words are read in the charset that is meant`(charset: String, octets: [UInt8], text: String) {
+    let quoted = "=?\(charset)?q?" + octets.map { "=" + String($0, radix: 16, uppercase: true) }.joined() + "?="
+    for word in [word(octets, charset), quoted] {
+        let header = summary("Subject: \(word)\r\nFrom: \(word) <a@b.example>\r\n\r\n")
+
+        #expect(header.subject == text)
+        #expect(header.from.map(\.name) == [text])
+    }
+}
+
 @Test func `what only looks like base64 words stays`() {
     for text in ["=?a?B? =?b?B?", "=?=?=?", "a =? b =? c ?B?", "=?utf-8?B?YQ==? =?utf-8?B?Yg==?"] {
         #expect(summary("Subject: \(text)\r\n\r\n").subject == text)
