@@ -30,6 +30,21 @@ package struct ReadableMessage: Hashable, Sendable {
         package var text: String { spans.map(\.text).joined() }
     }
 
+    /// A picture that came with the message, where it stands in the text.
+    package struct Picture: Hashable, Sendable {
+        /// The part that it is.
+        package var section: String
+        /// How large it is meant to be, in pixels of 96 to the inch; 0 where the message does not say.
+        package var width: UInt16
+        package var height: UInt16
+
+        package init(section: String, width: UInt16 = 0, height: UInt16 = 0) {
+            self.section = section
+            self.width = width
+            self.height = height
+        }
+    }
+
     /// A run of text of one look.
     package struct Span: Hashable, Sendable {
         package struct Emphasis: OptionSet, Hashable, Sendable {
@@ -51,15 +66,19 @@ package struct ReadableMessage: Hashable, Sendable {
         package var date: MailDate?
         /// The instant told just before, whose day this one need not repeat.
         package var since: MailDate?
+        /// The picture that the words stand for.
+        package var picture: Picture?
 
         package init(
-            _ text: String, emphasis: Emphasis = [], link: Int? = nil, date: MailDate? = nil, since: MailDate? = nil
+            _ text: String, emphasis: Emphasis = [], link: Int? = nil, date: MailDate? = nil, since: MailDate? = nil,
+            picture: Picture? = nil
         ) {
             self.text = text
             self.emphasis = emphasis
             self.link = link
             self.date = date
             self.since = since
+            self.picture = picture
         }
     }
 

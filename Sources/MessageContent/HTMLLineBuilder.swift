@@ -19,6 +19,9 @@ struct HTMLLineBuilder {
     private var run: [UInt8] = []
     private var runEmphasis: ReadableMessage.Span.Emphasis = []
     private var runLink: Int?
+    private var runPicture: ReadableMessage.Picture?
+    /// What is appended now stands for it.
+    private var picture: ReadableMessage.Picture?
     private var hasText = false
     private var isSpacePending = false
     private var wantsBlank = false
@@ -62,6 +65,17 @@ struct HTMLLineBuilder {
         }
     }
 
+    /// Words that stand for a picture, in a span of their own.
+    mutating func append(_ words: String, style: HTMLStyle, for picture: ReadableMessage.Picture) {
+        if isSpacePending {
+            isSpacePending = false
+            addToRun(CollectionOfOne(ASCII.space), style, isInk: false)
+        }
+        self.picture = picture
+        append(words, style: style)
+        self.picture = nil
+    }
+
     /// - Parameter isInk: whether the bytes are more than blanks.
     private mutating func put(_ bytes: some Collection<UInt8>, _ style: HTMLStyle, isInk: Bool) {
         if isSpacePending, !bytes.isEmpty {
@@ -76,10 +90,11 @@ struct HTMLLineBuilder {
     private mutating func addToRun(_ bytes: some Collection<UInt8>, _ style: HTMLStyle, isInk: Bool) {
         if isInk, anchor != nil { openLink() }
         let link = isInk || runLink == anchor?.number ? anchor?.number : nil
-        if style.emphasis != runEmphasis || link != runLink {
+        if style.emphasis != runEmphasis || link != runLink || picture != runPicture {
             endRun()
             runEmphasis = style.emphasis
             runLink = link
+            runPicture = picture
         }
         run.append(contentsOf: bytes)
         if anchor?.number != nil, (anchor?.text.count ?? 0) < 500 { anchor?.text.append(contentsOf: bytes) }
@@ -90,7 +105,8 @@ struct HTMLLineBuilder {
 
     private mutating func endRun() {
         if run.isEmpty { return }
-        spans.append(.init(String(decoding: run, as: UTF8.self), emphasis: runEmphasis, link: runLink))
+        spans.append(
+            .init(String(decoding: run, as: UTF8.self), emphasis: runEmphasis, link: runLink, picture: runPicture))
         run.removeAll(keepingCapacity: true)
     }
 
@@ -289,7 +305,9 @@ struct HTMLLineBuilder {
 
     /// The line as a cell; nil where it is more than some words.
     private func cell(from line: ReadableMessage.Line) -> [ReadableMessage.Span]? {
-        switch line.kind {
+        // A picture can be drawn, and takes lines of its own then.
+        if line.spans.contains(where: { $0.picture != nil }) { return nil }
+        return switch line.kind {
         case .text: line.hangingIndent == 0 ? line.spans : nil
         case .heading: line.spans
         case .row(let row): Array(row.cells.filter { !$0.isEmpty }.joined(separator: [.init("  ")]))

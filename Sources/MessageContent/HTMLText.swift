@@ -13,20 +13,27 @@ enum HTMLText {
         var isCut: Bool
         /// Invisible pictures, whose only use is to tell that the message was read.
         var trackers: Int
+        /// Parts whose pictures stand in the text.
+        var pictures: Set<String> = []
     }
 
     /// - Parameters:
     ///   - limit: the lines that are wanted at most.
     ///   - links: takes the links of the text, and gives them their numbers.
-    static func render(_ html: String, limit: Int, links: inout LinkCollector) -> Rendered {
+    ///   - pictures: those that came with the text.
+    static func render(
+        _ html: String, limit: Int, links: inout LinkCollector, pictures: EmbeddedPictures = EmbeddedPictures()
+    ) -> Rendered {
         let (input, isCut) = bounded(html)
         guard let document = HTMLDocument(input) else { return Rendered(lines: [], isCut: false, trackers: 0) }
-        var walker = HTMLWalker(builder: HTMLLineBuilder(lineLimit: limit, links: links))
+        var walker = HTMLWalker(builder: HTMLLineBuilder(lineLimit: limit, links: links), pictures: pictures)
         walker.walk(document)
         links = walker.builder.links
         var lines = walker.builder.lines
         TableText.fill(&lines)
-        return Rendered(lines: lines, isCut: isCut || walker.builder.isFull, trackers: walker.trackers)
+        return Rendered(
+            lines: lines, isCut: isCut || walker.builder.isFull, trackers: walker.trackers,
+            pictures: walker.pictures.shown)
     }
 
     /// The charset that the document declares for itself, within its first kilobyte.

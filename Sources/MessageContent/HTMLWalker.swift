@@ -4,6 +4,7 @@ import MailModel
 struct HTMLWalker {
     var builder: HTMLLineBuilder
     private(set) var trackers = 0
+    private(set) var pictures: EmbeddedPictures
 
     /// An element that is open, and what it changed.
     private struct Frame {
@@ -40,8 +41,9 @@ struct HTMLWalker {
     /// Paragraphs have a gap between them unless they say that they have none.
     private static let paragraphGap = 5
 
-    init(builder: HTMLLineBuilder) {
+    init(builder: HTMLLineBuilder, pictures: EmbeddedPictures) {
         self.builder = builder
+        self.pictures = pictures
     }
 
     mutating func walk(_ document: HTMLDocument) {
@@ -290,14 +292,16 @@ struct HTMLWalker {
     }
 
     private mutating func addImage(_ node: HTMLNode, _ declarations: HTMLDeclarations?) {
+        // Containers of pictures have no font size, to close the gaps between them.
+        var visible = style
+        visible.isSizeless = false
         switch HTMLPicture(node, declarations, isInAnchor: builder.isInAnchor) {
         case .tracker: trackers += 1
         case .decoration: break
-        case .words(let words):
-            // Containers of pictures have no font size, to close the gaps between them.
-            var visible = style
-            visible.isSizeless = false
-            builder.append(words, style: visible)
+        case .words(let words): builder.append(words, style: visible)
+        case .embedded(let words, let contentID, let width, let height):
+            guard let section = pictures.section(of: contentID) else { return builder.append(words, style: visible) }
+            builder.append(words, style: visible, for: .init(section: section, width: width, height: height))
         }
     }
 

@@ -21,6 +21,9 @@ struct MessageComposer {
     private var cuts: [String] = []
 
     let content: (String, Int) -> [UInt8]?
+    private var structure: PartTree?
+    /// Parts whose pictures stand in the text.
+    private var pictures: Set<String> = []
     private var textLeft = MessageComposer.maximumText
 
     /// Lines of a message; more can't be read by a person.
@@ -51,6 +54,8 @@ struct MessageComposer {
     private static let inParts = "All parts are in the part tree (P in the reader)."
 
     mutating func compose(_ structure: PartTree) {
+        // What was decrypted has parts of its own, which can't be told by their numbers alone.
+        self.structure = (opener?.depth ?? 0) == 0 ? structure : nil
         let plan = ReadingPlan(structure)
         if plan.isEncrypted, opener == nil { note("The message is encrypted; its content is listed as an attachment.") }
         if plan.isCut { noteCut("The message has more text parts than are shown.", seen: MessageComposer.inParts) }
@@ -107,7 +112,8 @@ struct MessageComposer {
                     append(PlainText.preformatted(text, limit: lineLimit, links: &links))
                 }
             case .html(let part):
-                if let text = text(of: part) { addHTML(text) }
+                if let text = text(of: part) { addHTML(text, part) }
+            case .picture(let part): addPicture(part)
             case .report(let part): addReport(part)
             case .invite(let part): addCard(text(of: part).map(InviteCard.lines) ?? [])
             case .contact(let part): addCard(text(of: part).map(ContactCard.lines) ?? [])
@@ -128,7 +134,7 @@ struct MessageComposer {
             addPlain(text, plain)
         } else if let rich = self.text(of: html) {
             let before = lines.count
-            addHTML(rich)
+            addHTML(rich, html)
             if lines.count == before, let text { addPlain(text, plain) }
         }
     }
@@ -138,12 +144,25 @@ struct MessageComposer {
         append(PlainText.lines(of: text, parameters: part.parameters, limit: lineLimit, links: &links))
     }
 
-    private mutating func addHTML(_ text: String) {
-        let rendered = HTMLText.render(text, limit: lineLimit, links: &links)
+    private mutating func addHTML(_ text: String, _ part: PartTree) {
+        let beside = EmbeddedPictures(of: part, in: structure)
+        let rendered = HTMLText.render(text, limit: lineLimit, links: &links, pictures: beside)
+        pictures.formUnion(rendered.pictures)
         if rendered.isCut { noteCut("The HTML is too long to be shown whole; the rest is left out.") }
         trackers += rendered.trackers
         append(rendered.lines)
     }
+
+    /// A picture that stands between the texts.
+    private mutating func addPicture(_ part: PartTree) {
+        guard structure != nil, pictures.insert(part.section).inserted, pictures.count <= MessageComposer.mostPictures
+        else { return }
+        let name = part.filename ?? ""
+        let words = name.isEmpty ? "[picture]" : "[picture: \(MessageReader.safeFilename(name))]"
+        append(own: [.init(kind: .text, spans: [.init(words, picture: .init(section: part.section))])])
+    }
+
+    private static let mostPictures = 1_000
 
     /// The same event is often in the message twice, once as a file.
     private mutating func addCard(_ card: [ReadableMessage.Line]) {

@@ -31,6 +31,7 @@ package enum MessageReader {
                 case .embedded(let part, let inner):
                     sections.append(part.section + ".HEADER")
                     collect(inner)
+                case .picture: break
                 case .sealed(_, _, let inner): collect(inner)
                 }
             }

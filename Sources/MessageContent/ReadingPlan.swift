@@ -17,6 +17,8 @@ struct ReadingPlan {
         case contact(PartTree)
         /// Files wrapped in Outlook's own way; their names are shown.
         case packed(PartTree)
+        /// A picture that stands between the texts.
+        case picture(PartTree)
         /// A message within the message, with its own header.
         case embedded(PartTree, [Item])
         /// Something signed or encrypted, with what of it is shown where it is only signed and stands beside its signature.
@@ -37,6 +39,8 @@ struct ReadingPlan {
     /// Encoded octets of a calendar, contact or package of files that is fetched to be shown.
     static let maximumCard = 1 << 20
     private var count = 0
+    /// How many `multipart/related` are open: their HTML shows the pictures within itself (RFC 2387).
+    private var relatedDepth = 0
 
     init(_ structure: PartTree) {
         items = take(structure, depth: 0)
@@ -49,7 +53,7 @@ struct ReadingPlan {
                 switch item {
                 case .plain(let part), .alternative(let part, _): [part]
                 case .embedded(_, let inner), .sealed(_, _, let inner): parts(of: inner)
-                case .html, .preformatted, .report, .invite, .contact, .packed: []
+                case .html, .preformatted, .report, .invite, .contact, .packed, .picture: []
                 }
             }
         }
@@ -65,6 +69,10 @@ struct ReadingPlan {
         switch part.type {
         case "multipart/alternative":
             return takeAlternative(part, depth: depth)
+        case "multipart/related":
+            relatedDepth += 1
+            defer { relatedDepth -= 1 }
+            return part.children.flatMap { take($0, depth: depth + 1) }
         case "multipart/encrypted":
             isEncrypted = true
             return part.children.flatMap { take($0, depth: depth + 1) }
@@ -97,12 +105,16 @@ struct ReadingPlan {
         let item = ReadingPlan.item(for: part)
         let isListed =
             switch item {
-            case nil, .report, .invite, .contact, .packed: true
+            case nil, .report, .invite, .contact, .packed, .picture: true
             case .plain, .html, .alternative, .preformatted, .embedded, .sealed: false
             }
         if isListed || part.filename?.isEmpty == false { list(part) }
-        guard let item else { return [] }
-        return counted(item)
+        switch item {
+        case .picture where relatedDepth > 0, nil: return []
+        // Beside the texts, which are counted.
+        case .picture(let part): return [.picture(part)]
+        case let item?: return counted(item)
+        }
     }
 
     /// How a leaf is shown; nil where it is not.
@@ -113,6 +125,7 @@ struct ReadingPlan {
         switch part.type {
         case "text/plain", "text", "text/unknown": return .plain(part)
         case "text/html", "application/xhtml+xml": return .html(part)
+        case _ where part.type.hasPrefix("image/") && part.type != "image/svg+xml": return .picture(part)
         case "text/x-patch", "text/x-diff", "text/markdown", "text/csv", "text/x-log": return .preformatted(part)
         case "message/delivery-status", "message/global-delivery-status", "message/disposition-notification",
             "message/global-disposition-notification":
@@ -187,7 +200,7 @@ struct ReadingPlan {
         for item in items {
             switch item {
             case .html(let part), .alternative(_, let part): return part
-            case .plain, .preformatted, .report, .invite, .contact, .packed, .embedded, .sealed: continue
+            case .plain, .preformatted, .report, .invite, .contact, .packed, .picture, .embedded, .sealed: continue
             }
         }
         return nil

@@ -21,6 +21,8 @@ actor EffectRunner {
     private var conversation: Task<Void, Never>?
     private var leaving: Task<Void, Never>?
     private var piece: Task<Void, Never>?
+    /// Pictures being drawn, and the message that they are of.
+    private var drawings: (message: MessageID, tasks: [MessagePiece: Task<Void, Never>])?
     private var piping: Task<Void, Never>?
     private var opening: Task<Void, Never>?
     private let openedFiles = OpenedFiles()
@@ -112,6 +114,7 @@ actor EffectRunner {
         for task in [window, message, conversation, leaving, piece, piping, opening, saving, pause, rest] {
             task?.cancel()
         }
+        endDrawings()
         openedFiles.remove()
     }
 
@@ -127,6 +130,7 @@ actor EffectRunner {
     /// Shows a message from the store; where its text is missing, asks for it and shows it when it comes.
     private func load(_ id: MessageID) {
         message?.cancel()
+        if drawings?.message != id { endDrawings() }
         let now = ContinuousClock.now
         // Whoever holds a key down passes messages without reading them: only where he stays is worth a turn.
         let isPassing = lastLoad.map { now - $0 < .milliseconds(120) } ?? false
@@ -203,12 +207,31 @@ actor EffectRunner {
     }
 
     private func load(_ wanted: MessagePiece, of id: MessageID) {
-        piece?.cancel()
         let loader = PieceLoader(bytes: content(of: id))
-        piece = Task { [send] in
+        let task = Task { [send] in
             let state = await loader.load(wanted, of: id)
             if !Task.isCancelled { send(.piece(id, wanted, state)) }
         }
+        switch wanted {
+        case .picture: keep(task, drawing: wanted, of: id)
+        case .header, .source, .attachment:
+            piece?.cancel()
+            piece = task
+        }
+    }
+
+    /// The reader asks for few pictures at a time, which don't take each other's place; those of another message do.
+    private func keep(_ task: Task<Void, Never>, drawing wanted: MessagePiece, of id: MessageID) {
+        if drawings?.message != id {
+            endDrawings()
+            drawings = (id, [:])
+        }
+        drawings?.tasks.updateValue(task, forKey: wanted)?.cancel()
+    }
+
+    private func endDrawings() {
+        drawings?.tasks.values.forEach { $0.cancel() }
+        drawings = nil
     }
 
     private func pipe(_ request: PipeRequest) {

@@ -41,6 +41,37 @@ enum Letters {
 
         """.utf8)
 
+    /// HTML with a chequered picture of 16 pixels, and one that is none.
+    static let illustrated: [UInt8] = Array(
+        """
+        From: Ada <ada@example.org>\r
+        To: robin@example.org\r
+        Subject: The chequered flag\r
+        Message-ID: <flag@example.org>\r
+        MIME-Version: 1.0\r
+        Content-Type: multipart/related; boundary=b\r
+        \r
+        --b\r
+        Content-Type: text/html\r
+        \r
+        <p>Above the flag.</p><img src="cid:flag" alt="flag">\r
+        <p>Below the flag.</p><img src="cid:broken" alt="broken">\r
+        --b\r
+        Content-Type: image/png\r
+        Content-ID: <flag>\r
+        Content-Transfer-Encoding: base64\r
+        \r
+        iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAJElEQVR42mPgEqmAo182InCES5xh\r
+        EGogRhGy+GDUMBoPg0IDANSR8AEJHrcsAAAAAElFTkSuQmCC\r
+        --b\r
+        Content-Type: image/png\r
+        Content-ID: <broken>\r
+        \r
+        no picture at all\r
+        --b--\r
+
+        """.utf8)
+
     /// Names and texts that would move the cursor, set the title and hide text, were they not made harmless.
     static let hostile = plain(
         "Free \u{1b}]0;owned\u{07}\u{1b}[2Jmoney\u{202e}gnp", from: "\"Eve\u{1b}[31m\" <eve@example.org>")

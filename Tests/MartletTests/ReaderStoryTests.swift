@@ -141,6 +141,33 @@ import Testing
         }
     }
 
+    private static let hasChafa = ["/usr/bin/chafa", "/usr/local/bin/chafa"]
+        .contains { FileManager.default.isExecutableFile(atPath: $0) }
+
+    @Test(.enabled(if: hasChafa))
+    func `a picture is drawn where it stands in the text, and one that is broken says so there`() async throws {
+        try await with { dovecot, _, _, terminal in
+            try await terminal.waitFor("● live")
+            try dovecot.deliver([Letters.illustrated])
+            try await terminal.waitFor("The chequered flag")
+            try await terminal.send("g", "g", "Enter")
+            try await terminal.waitFor("[picture: flag]")
+
+            try await terminal.send("I")
+            let screen = try await terminal.waitFor("can't be shown")
+
+            let rows = screen.split(separator: "\n").map(String.init)
+            let above = try #require(rows.firstIndex { $0.contains("Above the flag.") })
+            let below = try #require(rows.firstIndex { $0.contains("Below the flag.") })
+            #expect(below - above > 6)
+            #expect(!screen.contains("[picture: flag]"))
+            #expect(rows[(below + 1)...].contains { $0.contains("[picture: broken] ! The picture can't be shown") })
+
+            try await terminal.send("I")
+            try await terminal.waitFor("[picture: flag]")
+        }
+    }
+
     @Test(arguments: [SIGTERM, SIGHUP])
     func `a signal ends the program and the terminal is as before`(number: Int32) async throws {
         try await with { _, _, _, terminal in

@@ -21,6 +21,8 @@ private func rendered(_ html: String) -> (lines: [String], links: [ReadableMessa
     ("<div>a<div>b</div>c</div>", ["a", "b", "c"]),
     ("<div>a</div><hr><div>b</div>", ["a", "", "b"]),
     ("<img src=x alt='A cat'> <img src=y alt=''> <img src=cid:1>", ["[picture: A cat] [picture]"]),
+    ("<img src='https://u@cats.example:8443/a.png' alt='A cat'>", ["[picture: A cat, cats.example]"]),
+    ("<img src=cid:1 alt=''> <img src=CID:2 alt=Gulls>", ["[picture] [picture: Gulls]"]),
     (
         "<table><tr><th>Item<th>Price<tr><td>Tea<td>3.50<tr><td>Scones<td>12.00</table>",
         ["Item    Price", "Tea      3.50", "Scones  12.00"]

@@ -93,7 +93,7 @@ package enum CommandTable {
             in: [.messages, .reader]),
         entry(
             .read(.pictures), "pictures", "I", "pictures",
-            "Shows the pictures that came with the message, one after the other; those elsewhere are never fetched.",
+            "Draws the pictures that came with the message where they stand, and hides them; those elsewhere are never fetched.",
             in: [.messages, .reader]),
         entry(
             .read(.save), "save", "S", "save attachment", "Saves the attachment, or asks which one.",

@@ -46,7 +46,7 @@ extension AppState {
             if reader.message == id { take(entries) }
             return []
         case .piece(let id, let piece, let state):
-            if reader.message == id { reader.pieces[piece] = state }
+            if reader.message == id { take(piece, state) }
             return []
         case .piped(let result):
             take(result)
@@ -163,6 +163,7 @@ extension AppState {
         }
         effects += followCursor()
         layOutDocument()
+        effects += askForPictures()
         effects += markRead()
         askForTrust()
         return effects
@@ -226,9 +227,13 @@ extension AppState {
         reader.lengthen(toShow: 2 * visibleRows(of: .reader))
         let key = ReaderPane.DocumentKey(
             message: message, revision: reader.revision, limit: reader.lineLimit, columns: columns,
-            choices: reader.choices, localTime: localTime)
+            choices: reader.choices, localTime: localTime,
+            pictureRows: reader.wantsPictures ? visibleRows(of: .reader) : nil)
         if reader.documentKey != key {
-            reader.document = document(columns: columns)
+            let isSameText =
+                reader.documentKey?.message == message && reader.documentKey?.choices.view == key.choices.view
+            let new = document(columns: columns)
+            if isSameText { reader.replaceDocument(new) } else { reader.document = new }
             reader.documentKey = key
         }
         reader.scroll(to: reader.scroll, visible: visibleRows(of: .reader))
@@ -241,7 +246,8 @@ extension AppState {
             keys: DocumentLayout.Keys(
                 quotes: keyLabel(.read(.quotes)), attachments: keyLabel(.read(.attachments)),
                 save: keyLabel(.read(.save)), defects: keyLabel(.read(.defects)),
-                conversation: keyLabel(.read(.conversation)), leaveList: keyLabel(.read(.leaveList))))
+                conversation: keyLabel(.read(.conversation)), leaveList: keyLabel(.read(.leaveList))),
+            pictures: pictureShelf)
         let pieces = PieceLayout(layout: layout, limit: reader.lineLimit)
         let subject = reader.readable?.subject ?? reader.summary?.subject ?? ""
         switch reader.choices.view {
@@ -253,8 +259,7 @@ extension AppState {
             let conversation = ConversationLayout(layout: layout, opened: reader.message ?? MessageID(0))
             return conversation.document(subject: subject, reader.conversation)
         case .picture(let attachment):
-            return pieces.document(
-                title: AttachmentWords.name(of: attachment), reader.picture(attachment.section), format: .plain)
+            return pieces.picture(attachment, on: wholePictureShelf)
         case .attachment(let attachment):
             return pieces.document(
                 title: AttachmentWords.name(of: attachment),

@@ -10,6 +10,8 @@ struct BodyLayout {
     let wraps: Bool
     let showsQuotes: Bool
     let quotesKey: String
+    /// Nil where pictures are left to their words.
+    var pictures: PictureShelf?
 
     func lines(_ source: [ReadableMessage.Line], passages: [ReadableMessage.Passage]) -> [ReaderDocument.Line] {
         let lines = someLines(source, passages: passages)
@@ -42,8 +44,9 @@ struct BodyLayout {
                 lines += table(source[index..<index + rows])
                 index += rows
             } else {
-                lines += wrapped(
-                    source[index], patch: part(of: source[index], in: &patch), isDimmed: BodyLayout.isDimmed(passage))
+                lines += drawn(source[index]) {
+                    wrapped($0, patch: part(of: $0, in: &patch), isDimmed: BodyLayout.isDimmed(passage))
+                }
                 index += 1
             }
         }
@@ -78,6 +81,38 @@ struct BodyLayout {
             return row
         }
         return TableLayout(columns: columns).lines(rows, look: { look(of: $0, base: .plain) })
+    }
+
+    // MARK: Pictures
+
+    /// The line with its pictures below it; where it has nothing but pictures, they take its place.
+    private func drawn(
+        _ line: ReadableMessage.Line, _ text: (ReadableMessage.Line) -> [ReaderDocument.Line]
+    ) -> [ReaderDocument.Line] {
+        guard let pictures, line.spans.contains(where: { $0.picture != nil }) else { return text(line) }
+        let margin = margin(of: line)
+        let isAlone = line.spans.allSatisfy { span in
+            span.picture != nil || span.text.allSatisfy { $0 == " " || $0 == ">" }
+        }
+        let room = max(4, columns - margin.reduce(0) { $0 + TextWidth.width(of: $1.text) })
+        let rows = line.spans.flatMap { span -> [ReaderDocument.Line] in
+            guard let picture = span.picture else { return [] }
+            return pictures.lines(picture, words: isAlone ? words(span) : "", columns: room)
+        }
+        let below = rows.map { ReaderDocument.Line(margin + $0.runs) }
+        return isAlone ? below : text(line) + below
+    }
+
+    /// What stands before each row of a picture: the bars of a quotation, the indent of a list.
+    private func margin(of line: ReadableMessage.Line) -> [ReaderDocument.Run] {
+        if case .quote(let depth) = line.kind { return [bars(min(max(1, depth), 20))] }
+        let indent = min(max(0, line.hangingIndent), columns / 2)
+        return indent == 0 ? [] : [ReaderDocument.Run(String(repeating: " ", count: indent), .plain)]
+    }
+
+    private func bars(_ depth: Int) -> ReaderDocument.Run {
+        ReaderDocument.Run(
+            String(repeating: "▏", count: min(depth, max(1, columns / 8))) + " ", .quote(depth: depth))
     }
 
     // MARK: Lines
@@ -150,8 +185,7 @@ struct BodyLayout {
             return ReaderDocument.Run(
                 DisplayText.sanitised(String(text)), self.look(of: span, base: look), link: span.link)
         }
-        let bars = min(depth, max(1, columns / 8))
-        let prefix = [ReaderDocument.Run(String(repeating: "▏", count: bars) + " ", look)]
+        let prefix = [bars(depth)]
         return wraps
             ? LineWrap(columns: columns, prefix: prefix).lines(runs) : [ReaderDocument.Line(prefix + runs)]
     }

@@ -69,6 +69,9 @@ struct ConversationLayout {
             let run = Run("! " + DisplayText.sanitised(reason), .warning)
             return LineWrap(columns: layout.columns, hangingIndent: 2).lines([run])
         case .ready(let message):
+            // Pieces are those of the message at hand.
+            var layout = layout
+            if entry.summary.id != opened { layout.pictures = nil }
             let lines = layout.text(message, limit: ConversationLayout.mostLines)
             let isCut = message.lines.count > ConversationLayout.mostLines
             let rest = isCut ? [Line([Run("⋯ the rest is in the message itself", .dim)])] : []

@@ -13,6 +13,8 @@ struct DocumentLayout {
     var known = MessageFacts()
     /// The keys that the text names, as they are bound.
     let keys: Keys
+    /// Nil where pictures are left to their words.
+    var pictures: PictureShelf?
 
     struct Keys: Equatable {
         var quotes: String
@@ -89,7 +91,7 @@ struct DocumentLayout {
     private func body(columns: Int) -> BodyLayout {
         BodyLayout(
             settings: settings, localTime: localTime, columns: columns, wraps: choices.wraps,
-            showsQuotes: choices.showsQuotes, quotesKey: keys.quotes)
+            showsQuotes: choices.showsQuotes, quotesKey: keys.quotes, pictures: pictures)
     }
 
     /// The text of a message, what is sealed of it marked.
@@ -118,7 +120,7 @@ struct DocumentLayout {
         // An address that stands in the text as it is needs no second line, unless there is something to say of it.
         lines += section(
             links(message.links.filter { $0.text != $0.target || !$0.warnings.isEmpty || $0.unwrapped != nil }))
-        lines += section(attachments(message.attachments))
+        lines += section(attachments(message))
         return lines
     }
 
@@ -156,12 +158,18 @@ struct DocumentLayout {
         return addresses
     }
 
-    private func attachments(_ attachments: [ReadableMessage.Attachment]) -> [ReaderDocument.Line] {
-        var lines = attachments.flatMap { attachment in
-            LineWrap(columns: columns, hangingIndent: 2).lines([
+    /// The files; pictures among them that stand nowhere in the text are drawn here.
+    private func attachments(_ message: ReadableMessage) -> [ReaderDocument.Line] {
+        let inText = pictures == nil ? [] : Set(message.lines.flatMap(\.spans).compactMap { $0.picture?.section })
+        var lines = message.attachments.flatMap { attachment in
+            let name = LineWrap(columns: columns, hangingIndent: 2).lines([
                 ReaderDocument.Run("⎘ " + AttachmentWords.name(of: attachment), .attachment),
                 ReaderDocument.Run("  " + AttachmentWords.size(of: attachment), .dim),
             ])
+            guard let pictures, AttachmentWords.isPicture(attachment), !inText.contains(attachment.section) else {
+                return name
+            }
+            return name + pictures.lines(.init(section: attachment.section), words: "", columns: textColumns)
         }
         let hint = "(\(keys.attachments) to list, \(keys.save) to save)"
         guard let first = lines.first, !keys.attachments.isEmpty, !keys.save.isEmpty else { return lines }

@@ -60,6 +60,8 @@ package struct ReadingChoices: Equatable, Sendable {
     var showsQuotes = false
     var showsFullHeaders = false
     var showsDefects = false
+    /// Whether the pictures that came with the message are drawn where they stand.
+    var showsPictures = false
     /// Whether long lines are broken; else they run out of the pane, and `left` says how far it is scrolled.
     var wraps = true
     var left = 0

@@ -19,9 +19,8 @@ struct PieceLayout {
             let run = Run("! " + DisplayText.sanitised(reason), .warning)
             return ReaderDocument(lines: head + LineWrap(columns: layout.columns, hangingIndent: 2).lines([run]))
         case .fields(let fields): return ReaderDocument(lines: head + self.fields(fields))
-        case .picture(let picture):
-            let rows = picture.rows.map { row in Line(row.map { Run($0.text, .styled($0.style)) }) }
-            return ReaderDocument(lines: head + rows)
+        // Pictures have a layout of their own.
+        case .picture: return ReaderDocument(lines: head)
         case .readable(let message): return layout.document(message, limit: limit)
         case .text(let lines, let isCut):
             var document = ReaderDocument(lines: head + body(Array(lines.prefix(limit)), format))
@@ -31,6 +30,14 @@ struct PieceLayout {
             }
             return document
         }
+    }
+
+    /// A picture that has the pane for itself, under its name.
+    func picture(_ attachment: ReadableMessage.Attachment, on shelf: PictureShelf) -> ReaderDocument {
+        let title = Line([Run(AttachmentWords.name(of: attachment), .subject)])
+        let picture = ReadableMessage.Picture(section: attachment.section)
+        return ReaderDocument(
+            lines: [title, Line([])] + shelf.lines(picture, words: "", columns: min(layout.columns, 200)))
     }
 
     private func body(_ lines: [String], _ format: AttachedFormat) -> [ReaderDocument.Line] {

@@ -36,6 +36,8 @@ struct ReaderDocument: Equatable, Sendable {
         case added, removed, hunk
         /// A look of its own, of a picture.
         case styled(Style)
+        /// Words in place of a picture, and what has to be drawn for it.
+        indirect case picture(MessagePiece)
     }
 
     var lines: [Line] = []

@@ -54,15 +54,14 @@ package struct ReaderPane: Equatable, Sendable {
         var columns: Int
         var choices: ReadingChoices
         var localTime: LocalTime
+        /// The most rows of a picture, where some are shown.
+        var pictureRows: Int?
     }
 
-    /// How far the picture of that section is, whatever size it was asked for in.
-    func picture(_ section: String) -> MessagePieceState? {
-        let found = pieces.filter { piece, _ in
-            if case .picture(section, _, _, _) = piece { return true }
-            return false
-        }
-        return found.values.first { $0 != .loading } ?? found.values.first
+    /// Whether pictures are to be seen.
+    var wantsPictures: Bool {
+        if case .picture = choices.view { return true }
+        return choices.showsPictures
     }
 
     package var isLoading: Bool { message != nil && (content == nil || content == .loading) }
@@ -94,6 +93,24 @@ package struct ReaderPane: Equatable, Sendable {
 
     /// The last line that may stand at the top: a page before the end.
     func lastScroll(visible: Int) -> Int { max(0, document.lines.count - max(1, visible)) }
+
+    /// Has another document, and the line at the top stay there: pictures above it come one after the other.
+    mutating func replaceDocument(_ new: ReaderDocument) {
+        let old = document
+        document = new
+        guard scroll > 0, old.lines.indices.contains(scroll) else { return }
+        let top = old.lines[scroll]
+        // Many lines are alike, blank ones above all: the same one of them is meant.
+        let earlier = old.lines[..<scroll].count { $0 == top }
+        var left = earlier
+        for (place, line) in new.lines.enumerated() where line == top {
+            if left == 0 {
+                scroll = place
+                return
+            }
+            left -= 1
+        }
+    }
 
     mutating func scroll(to line: Int, visible: Int) { scroll = min(max(0, line), lastScroll(visible: visible)) }
 

@@ -14,7 +14,7 @@ extension AppState {
         case .conversation:
             if reader.choices.view == .conversation { return show(.text) }
             return show(.conversation) + (reader.conversation == nil ? [.loadConversation(id)] : [])
-        case .pictures: return showNextPicture(of: readable)
+        case .pictures: return showPictures()
         case .leaveList: if let list = readable.list { askToLeave(list, readable) }
         case .defects: reader.choices.showsDefects.toggle()
         case .find: startFinding()
@@ -64,22 +64,22 @@ extension AppState {
         return view.piece.map { load($0) } ?? []
     }
 
-    /// The first picture, then the next, then the text again.
-    private mutating func showNextPicture(of readable: ReadableMessage) -> [Effect] {
-        let pictures = readable.attachments.filter(AttachmentWords.isPicture)
-        guard case .picture(let shown) = reader.choices.view, let place = pictures.firstIndex(of: shown) else {
-            return pictures.first.map { show(picture: $0) } ?? []
+    /// The pictures where they stand in the text, and the text without them.
+    private mutating func showPictures() -> [Effect] {
+        switch reader.choices.view {
+        case .text, .conversation: reader.choices.showsPictures.toggle()
+        case .picture: return show(.text)
+        case .source, .structure, .attachment:
+            reader.choices.showsPictures = true
+            return show(.text)
         }
-        return place + 1 < pictures.count ? show(picture: pictures[place + 1]) : show(.text)
+        return []
     }
 
+    /// One picture, as large as the pane.
     mutating func show(picture attachment: ReadableMessage.Attachment) -> [Effect] {
         focus = .reader
-        let piece = MessagePiece.picture(
-            section: attachment.section, columns: max(4, min(frames.readerText.columns, 200)),
-            // The name stands above it.
-            rows: max(2, min(visibleRows(of: .reader) - 2, 100)), isMonochrome: settings.isMonochrome)
-        return show(.picture(attachment)) + load(piece)
+        return show(.picture(attachment))
     }
 
     /// Asks for a piece unless it is there or on its way.

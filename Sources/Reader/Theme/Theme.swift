@@ -162,6 +162,7 @@ extension Theme {
         case .removed: removed
         case .hunk: hunk
         case .styled(let style): style
+        case .picture: dim
         }
     }
 }
