@@ -25,6 +25,7 @@ enum Schema {
         migrator.registerMigration("6 folder use") { db in try db.execute(sql: use) }
         migrator.registerMigration("6 labels") { db in try db.execute(sql: labels) }
         migrator.registerMigration("7 copied messages") { db in try db.execute(sql: copied) }
+        migrator.registerMigration("8 horizon of uploads") { db in try db.execute(sql: horizon) }
         if try database.read(migrator.hasBeenSuperseded) { throw StoreError.newerVersion(path: path) }
         if try !database.read(migrator.hasCompletedMigrations) { try migrator.migrate(database) }
     }
@@ -364,5 +365,12 @@ enum Schema {
     private static let copied = """
         ALTER TABLE localChange ADD COLUMN targetValidity INTEGER CHECK (targetValidity BETWEEN 0 AND 4294967295);
         ALTER TABLE localChangeMessage ADD COLUMN arrived INTEGER CHECK (arrived BETWEEN 0 AND 4294967295);
+        """
+
+    /// `horizon`: UIDNEXT of the target as it was before the entry was sent, where that was asked for. `horizonValidity`: the
+    /// UIDVALIDITY that it is of.
+    private static let horizon = """
+        ALTER TABLE localChange ADD COLUMN horizon INTEGER CHECK (horizon BETWEEN 1 AND 4294967295);
+        ALTER TABLE localChange ADD COLUMN horizonValidity INTEGER CHECK (horizonValidity BETWEEN 1 AND 4294967295);
         """
 }

@@ -4,18 +4,19 @@ import MailModel
 extension MailStore {
     /// The entries go out now; their answers are outstanding. Counts the attempt.
     ///
+    /// - Parameter horizon: by what they are told in their target from what was there before, should the answers be lost.
     /// - Returns: false where one of them is no longer open: the user may have taken it back while the way was made for it.
     ///   None is marked then, and none may be sent.
     @discardableResult
-    package func markSent(_ ids: [LocalChangeID]) throws(StoreError) -> Bool {
+    package func markSent(_ ids: [LocalChangeID], horizon: UIDHorizon? = nil) throws(StoreError) -> Bool {
         try write { writer in
             guard try ids.allSatisfy({ try writer.reader.openEntry($0.row) != nil }) else { return false }
             for id in ids {
                 try writer.run(
                     """
-                    UPDATE localChange SET state = 'sent', attempts = attempts + 1
+                    UPDATE localChange SET state = 'sent', attempts = attempts + 1, horizon = ?, horizonValidity = ?
                     WHERE id = ? AND state IN ('pending', 'sent')
-                    """, [id.row])
+                    """, [horizon?.uidNext.value, horizon?.uidValidity.value, id.row])
             }
             return true
         }

@@ -13,6 +13,14 @@ package struct LocalChangeReplay: Sendable, Equatable {
 
         package var ids: [LocalChangeID] { entries.map(\.id) }
 
+        /// Where the messages go to.
+        var target: FolderID? {
+            switch kind {
+            case .move(let target), .copy(let target): target
+            case .setFlag, .expunge, .createFolder, .renameFolder, .deleteFolder, .subscribe, .append: nil
+            }
+        }
+
         init(_ entry: LocalChange) {
             kind = entry.kind
             folder = entry.folder

@@ -64,10 +64,30 @@ extension ReplayRun {
             return try refuse([entry.id], "The message to upload is no longer there.")
         }
         let flags = try store.payloadFlags(payload) ?? Flags()
-        guard try store.markSent([entry.id]) else { return readAnew([entry.id]) }
+        let horizon = try await horizon(of: folder)
+        guard try store.markSent([entry.id], horizon: horizon) else { return readAnew([entry.id]) }
         _ = try await connection.append(folder.wireName, bytes, flags: flags)
         try finish([entry.id])
         noteTouched(folder.id)
+    }
+
+    /// Where the UIDs begin that the folder gives from now on. STATUS is not for the folder that is selected (RFC 3501 section
+    /// 6.3.10).
+    mutating func horizon(of folder: Folder) async throws -> UIDHorizon? {
+        if selected?.folder == folder.id {
+            let mailbox = try await open(folder.id, anew: true)
+            return UIDHorizon(uidNext: mailbox?.uidNext, uidValidity: mailbox?.uidValidity)
+        }
+        let status = try await connection.status([folder.wireName])[folder.wireName]
+        return UIDHorizon(uidNext: status?.uidNext, uidValidity: status?.uidValidity)
+    }
+
+    /// What will tell copies in a folder that the store has never looked into. It knows in the others what was there, and what
+    /// MOVE has left in its folder has not come.
+    mutating func horizon(ofCopiesInto target: FolderID, isMove: Bool) async throws -> UIDHorizon? {
+        if isMove, try await connection.movesAtOnce() { return nil }
+        guard try store.syncState(of: target)?.uidNext == nil, let folder = try store.folder(target) else { return nil }
+        return try await horizon(of: folder)
     }
 
     /// The folder that the entry is about; refuses the entry where it is gone.

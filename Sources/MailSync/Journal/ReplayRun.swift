@@ -116,7 +116,11 @@ struct ReplayRun: Sendable {
             return try refuse(ids, "The server has built the folder anew; do it again.")
         }
         if let reason = Self.objection(to: group.kind, in: mailbox) { return try refuse(ids, reason) }
-        guard try store.markSent(ids) else { return readAnew(ids) }
+        var horizon: UIDHorizon?
+        if let target = group.target {
+            horizon = try await self.horizon(ofCopiesInto: target, isMove: group.kind == .move(to: target))
+        }
+        guard try store.markSent(ids, horizon: horizon) else { return readAnew(ids) }
         switch group.kind {
         case .setFlag(let flag, let isSet):
             try await connection.store(group.uids, [flag], adding: isSet)

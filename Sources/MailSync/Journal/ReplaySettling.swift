@@ -114,7 +114,10 @@ extension ReplayRun {
         let connection = connection
         // All of what the store knows is read at one moment: it may meet some of them there itself while they are looked for.
         let messages = try store.messages(of: entry.id).filter { $0.uid.map(present.contains) ?? false }
-        let seen = try store.knownUIDs(of: target).union(earlierUIDs(in: target))
+        var seen = try store.knownUIDs(of: target).union(earlierUIDs(in: target))
+        if let horizon = try store.horizon(of: entry.id), horizon.uidValidity == mailbox.uidValidity {
+            seen = seen.union(horizon.earlier)
+        }
         // Some the store has met there itself.
         var pairs = try store.arrivals(of: entry.id).filter { present.contains($0.key) }
         var used = Set(pairs.values)
@@ -146,10 +149,10 @@ extension ReplayRun {
 
     private mutating func settleAppend(_ entry: LocalChange, _ payload: Int64) async throws {
         guard let folder = try named(entry) else { return }
-        guard let bytes = try store.payload(payload), try await open(folder.id) != nil else {
+        guard let bytes = try store.payload(payload), let mailbox = try await open(folder.id) else {
             return try refuse([entry.id], "The message to upload is no longer there.")
         }
-        if try await selectedFolderHas(bytes) {
+        if try await has(mailbox, bytes, of: entry) {
             try finish([entry.id])
             noteTouched(folder.id)
         } else {
@@ -157,18 +160,31 @@ extension ReplayRun {
         }
     }
 
-    /// Whether the upload is there. Its UID tells nothing: the folder may have been looked at, or renumbered, since it
-    /// was sent.
-    private func selectedFolderHas(_ bytes: [UInt8]) async throws -> Bool {
+    /// Whether the upload is in the selected folder. The same message may have been there before it was sent: what has a UID
+    /// that was given before is no proof. Of a folder that was renumbered since, the time tells at which the server got it.
+    private func has(_ mailbox: SelectedMailbox, _ bytes: [UInt8], of entry: LocalChange) async throws -> Bool {
         let messageID = HeaderSummary.parse(bytes).messageID
-        let alike = try await connection.search(Self.likeness(messageID, size: bytes.count))
-        guard messageID.isEmpty else { return !alike.isEmpty }
-        // As long as another says little: the header has to be the same, octet for octet.
+        var alike = try await connection.search(Self.likeness(messageID, size: bytes.count))
+        let horizon = try store.horizon(of: entry.id).flatMap { $0.uidValidity == mailbox.uidValidity ? $0 : nil }
+        if let horizon {
+            alike = alike.subtracting(horizon.earlier)
+            guard messageID.isEmpty else { return !alike.isEmpty }
+        }
         let candidates = UIDSet(alike.uids.suffix(Self.mostSearches))
         guard !candidates.isEmpty else { return false }
-        let fetched = try await connection.fetch(.uids(candidates), [.uid, .peek(section: "HEADER")])
-        return fetched.contains { $0.sections["HEADER"].map { !$0.isEmpty && bytes.starts(with: $0) } ?? false }
+        // As long as another says little: the header has to be the same, octet for octet.
+        let items: [FetchItem] = [.uid, .internalDate] + (messageID.isEmpty ? [.peek(section: "HEADER")] : [])
+        return try await connection.fetch(.uids(candidates), items).contains { message in
+            if horizon == nil, let received = message.received, received.seconds < entry.createdAt - Self.clockError {
+                return false
+            }
+            guard messageID.isEmpty else { return true }
+            return message.sections["HEADER"].map { !$0.isEmpty && bytes.starts(with: $0) } ?? false
+        }
     }
+
+    /// How much the server's clock may be behind the user's, in seconds.
+    private static let clockError: Int64 = 24 * 60 * 60
 
     // MARK: Folders
 
