@@ -2,7 +2,6 @@ import DemoServer
 import IMAPClient
 import MailModel
 import MailStore
-import Synchronization
 import TestSupport
 import Testing
 
@@ -10,21 +9,11 @@ import Testing
 
 /// Promises of the synchronisation that no other story shows.
 @Suite(.serialized) struct PromiseTests {
-    /// What a connection said, in its order.
-    private final class Transcript: Sendable {
-        private let lines = Mutex<[String]>([])
-
-        func hear(_ line: String) { lines.withLock { $0.append(line) } }
-
-        /// What the client said.
-        var commands: [String] { lines.withLock { $0.filter { $0.hasPrefix("C: ") } } }
-    }
-
     // MARK: The user before the background
 
     @Test func `with one connection what the user wants waits for one piece of the background`() async throws {
         // Given
-        let transcript = Transcript()
+        let transcript = Lines()
         let office = try await PostOffice.open(
             Post.maildrop(1_200),
             faults: FaultPlan(byConnection: [[], [.refuseLogin(text: "[LIMIT] Too many connections.")]]),
@@ -53,7 +42,7 @@ import Testing
 
     @Test func `nothing else is asked for until the screen had time to be drawn`() async throws {
         // Given
-        let transcript = Transcript()
+        let transcript = Lines()
         let office = try await PostOffice.open(
             Post.maildrop(20),
             adjust: {
@@ -103,7 +92,7 @@ import Testing
 
     @Test func `a folder that the user opens while the connection is made is selected once`() async throws {
         // Given
-        let transcript = Transcript()
+        let transcript = Lines()
         let office = try await PostOffice.open(
             Post.maildrop(20), adjust: { $0.imap.transcript = { transcript.hear($0) } })
         _ = try await AccountSync.synchronise(office.configuration, store: office.store)
@@ -152,7 +141,7 @@ import Testing
     ])
     func `what another client has marked deleted is never removed`(_ capabilities: Set<Capability>) async throws {
         // Given
-        let transcript = Transcript()
+        let transcript = Lines()
         let office = try await PostOffice.open(
             Post.maildrop(6), capabilities: capabilities, adjust: { $0.imap.transcript = { transcript.hear($0) } })
         office.server.setFlags(["\\Deleted"], uid: 2, in: "INBOX")

@@ -97,4 +97,36 @@ import Testing
         await connection.close()
         await office.server.stop()
     }
+
+    @Test func `a copy whose answer was lost is looked up under the UIDs that its folder got while another was`()
+        async throws
+    {
+        // Given: two copies were made whose answers were lost, one into the folder that the other is from.
+        let office = try await Self.synced()
+        let archive = try #require(try office.folder("Archive")).id
+        let trash = try #require(try office.folder("Trash")).id
+        let changes = try [
+            office.store.record(.copy([Self.id(office, 2, "INBOX")], to: archive)),
+            office.store.record(.copy([Self.id(office, 3, "Archive")], to: trash)),
+        ].flatMap { $0 }
+        let connection = try await IMAPConnection.open(office.configuration.endpoint, login: office.configuration.login)
+        for (name, uid, target) in [("INBOX", UID(2), "Archive"), ("Archive", UID(3), "Trash")] {
+            _ = try await connection.select(name)
+            _ = try await connection.copy(UIDSet([uid]), to: target)
+        }
+        await connection.close()
+        try office.store.markSent(changes)
+        office.server.expunge([1], in: "Archive")
+        office.server.changeUIDValidity("Archive")
+
+        // When
+        let report = try await AccountSync.replay(office.configuration, store: office.store)
+
+        // Then
+        #expect(report == ReplayReport(done: 2))
+        let folders = office.server.snapshot().folders
+        #expect(folders["Trash"]?.messages.map(\.messageID) == ["<letter-102@example.org>"])
+        #expect(folders["Archive"]?.messages.count { $0.messageID == "<letter-1@example.org>" } == 1)
+        await office.server.stop()
+    }
 }

@@ -166,11 +166,14 @@ import Testing
         await office.server.stop()
     }
 
-    @Test func `a thousand selected messages are one step, at most three turns there and back`() async throws {
+    @Test(arguments: [Capability.everything, .everything(except: .move)])
+    func `a thousand selected messages are one step, at most three turns there and back`(
+        _ capabilities: Set<Capability>
+    ) async throws {
         // Given
-        let office = try await PostOffice.open(Post.maildrop(1_200))
+        let office = try await PostOffice.open(Post.maildrop(1_200), capabilities: capabilities)
         try await office.running {
-            try await office.inStep()
+            try await office.inStep(["INBOX", "Archive"])
             let inbox = try await office.listed("INBOX").id
             let archive = try await office.listed("Archive").id
             let rows = try office.store.window(WindowRequest(folder: inbox, count: 1_200)).rows
@@ -197,6 +200,31 @@ import Testing
             #expect(places(office)["INBOX"]?.count == 1_200)
             #expect(try office.store.undo() == .nothing)
         }
+    }
+
+    @Test func `what is taken back while its neighbours wait to be sent does not go with them`() async throws {
+        // Given: two flags that become one command, behind a move.
+        let office = try await PostOffice.open(Post.maildrop(4))
+        _ = try await AccountSync.synchronise(office.configuration, store: office.store)
+        let (store, inbox) = (office.store, try #require(try office.folder("INBOX")).id)
+        let ids = try (1...3).map { try #require(try store.message(folder: inbox, uid: UID($0))).id }
+        try store.record(.move([ids[2]], to: try #require(try office.folder("Archive")).id))
+        for id in ids[..<2] { try store.record(.setFlag(.system(.flagged), true, [id])) }
+        var configuration = office.configuration
+        configuration.options.imap.transcript = { line in
+            guard line.hasPrefix("C: "), line.contains("UID MOVE") else { return }
+            #expect(throws: Never.self) { try store.undo() }
+        }
+
+        // When
+        let report = try await AccountSync.replay(configuration, store: store)
+
+        // Then
+        #expect(report == ReplayReport(done: 2))
+        #expect(try store.journal(limit: 1).map(\.state) == [.undone])
+        let flags = office.server.snapshot().folders["INBOX"]?.messages.map(\.flags)
+        #expect(flags == [["\\Flagged"], [], []])
+        await office.server.stop()
     }
 
     @Test func `what was refused is tried again from the journal, what waits is cancelled`() async throws {
