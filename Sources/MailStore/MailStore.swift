@@ -13,6 +13,7 @@ package struct MailStore: Sendable {
     let foreign: ForeignChanges?
     /// Held while the store is open, so that nobody sets its file aside meanwhile.
     private let presence: FileLock
+    private let gate = OpenGate()
     /// The clock for `createdAt` of journal entries, in seconds since 1970.
     package let now: @Sendable () -> Int64
 
@@ -49,24 +50,27 @@ package struct MailStore: Sendable {
     /// Seconds since 1970 by the system's clock.
     package static let wallClock: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
 
-    /// Ends all connections. Calls afterwards fail.
+    /// Ends all connections, once those that read or write have done so. Calls afterwards fail.
     package func close() throws(StoreError) {
         foreign?.stop()
+        gate.close()
         do { try database.close() } catch { throw StoreError(error, path: path) }
         presence.release()
     }
 
     func read<Value>(_ body: (StoreReader) throws -> Value) throws(StoreError) -> Value {
-        do { return try database.read { try body(StoreReader($0)) } } catch { throw noted(error) }
+        try inside { try database.read { try body(StoreReader($0)) } }
     }
 
     @discardableResult
     func write<Value>(_ body: (StoreWriter) throws -> Value) throws(StoreError) -> Value {
-        do {
-            return try database.write { try body(StoreWriter(StoreReader($0), now: now())) }
-        } catch {
-            throw noted(error)
-        }
+        try inside { try database.write { try body(StoreWriter(StoreReader($0), now: now())) } }
+    }
+
+    private func inside<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
+        guard gate.enter() else { throw .failed("the store is closed") }
+        defer { gate.leave() }
+        do { return try body() } catch { throw noted(error) }
     }
 
     /// Damage is remembered: it may lie where opening the store does not look.

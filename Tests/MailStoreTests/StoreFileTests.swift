@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import MailModel
+import Synchronization
 import Testing
 
 @testable import MailStore
@@ -27,6 +28,34 @@ final class TemporaryFolder {
 }
 
 struct StoreFileTests {
+    @Test func `a store that is closed while others read it fails them, and closes behind them`() throws {
+        let folder = TemporaryFolder()
+        for _ in 0..<40 {
+            let store = try MailStore.open(directory: folder.path)
+            let ended = Mutex<[StoreError?]>([])
+            let started = DispatchSemaphore(value: 0)
+            let threads = DispatchGroup()
+            for _ in 0..<4 {
+                threads.enter()
+                // Threads, not tasks: these wait for each other, and tasks may all have the same one.
+                Thread.detachNewThread {
+                    started.signal()
+                    var error: StoreError?
+                    for _ in 0..<100_000 where error == nil {
+                        do throws(StoreError) { _ = try store.setting("layout") } catch let failure { error = failure }
+                    }
+                    ended.withLock { $0.append(error) }
+                    threads.leave()
+                }
+            }
+            for _ in 0..<4 { started.wait() }
+            try store.close()
+            threads.wait()
+            #expect(ended.withLock(\.self) == Array(repeating: .failed("the store is closed"), count: 4))
+            #expect(throws: StoreError.failed("the store is closed")) { try store.setSetting("layout", "wide") }
+        }
+    }
+
     @Test func `only its owner can read the store, whatever was there before`() throws {
         let folder = TemporaryFolder()
         try FileManager.default.createDirectory(
