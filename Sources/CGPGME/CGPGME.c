@@ -5,6 +5,7 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 // Compressed text may become very long: what is longer is refused and nothing of it shown.
 #define MOST_PLAIN ((size_t)64 << 20)
@@ -27,9 +28,10 @@ static gpgme_protocol_t protocol_of(enum CGPGMEProtocol protocol) {
     return protocol == CGPGME_CMS ? GPGME_PROTOCOL_CMS : GPGME_PROTOCOL_OpenPGP;
 }
 
-CGPGMEOperation *cgpgme_new(enum CGPGMEProtocol protocol, const char *home, int may_ask) {
+CGPGMEOperation *cgpgme_new(enum CGPGMEProtocol protocol, const char *program, const char *home, int may_ask) {
     gpgme_protocol_t wanted = protocol_of(protocol);
-    if (gpgme_engine_check_version(wanted) != GPG_ERR_NO_ERROR) return NULL;
+    // gpgme would find out only when it starts the program, and say nothing then.
+    if (program != NULL ? access(program, X_OK) != 0 : gpgme_engine_check_version(wanted) != GPG_ERR_NO_ERROR) return NULL;
     CGPGMEOperation *operation = calloc(1, sizeof *operation);
     if (operation == NULL) return NULL;
     if (gpgme_new(&operation->context) != GPG_ERR_NO_ERROR) {
@@ -38,7 +40,13 @@ CGPGMEOperation *cgpgme_new(enum CGPGMEProtocol protocol, const char *home, int 
     }
     gpgme_ctx_t context = operation->context;
     gpgme_set_protocol(context, wanted);
-    if (home != NULL) gpgme_ctx_set_engine_info(context, wanted, NULL, home);
+    if (program != NULL || home != NULL) {
+        // With the user's own keys in place of those that were asked for the answer would be another.
+        if (gpgme_ctx_set_engine_info(context, wanted, program, home) != GPG_ERR_NO_ERROR) {
+            cgpgme_free(operation);
+            return NULL;
+        }
+    }
     // Without dirmngr neither keys nor revocation lists are looked for anywhere: whoever sent the message must not learn
     // that it is read. This holds against the user's own gpg.conf too.
     gpgme_set_offline(context, 1);
@@ -116,6 +124,13 @@ static void gather(CGPGMEOperation *operation) {
     }
 }
 
+/// A program that ended without a word about any signature has checked nothing.
+static enum CGPGMEOutcome verified(CGPGMEOperation *operation, gpgme_error_t error) {
+    if (!error) gather(operation);
+    enum CGPGMEOutcome found = outcome(operation, error);
+    return found == CGPGME_DONE && operation->count == 0 ? CGPGME_FAILED : found;
+}
+
 enum CGPGMEOutcome cgpgme_verify(CGPGMEOperation *operation, const uint8_t *text, size_t text_length,
                                  const uint8_t *signature, size_t signature_length) {
     gpgme_data_t signed_text = NULL, detached = NULL;
@@ -124,8 +139,7 @@ enum CGPGMEOutcome cgpgme_verify(CGPGMEOperation *operation, const uint8_t *text
     if (!error) error = gpgme_op_verify(operation->context, detached, signed_text, NULL);
     gpgme_data_release(detached);
     gpgme_data_release(signed_text);
-    if (!error) gather(operation);
-    return outcome(operation, error);
+    return verified(operation, error);
 }
 
 enum CGPGMEOutcome cgpgme_verify_opaque(CGPGMEOperation *operation, const uint8_t *message, size_t length) {
@@ -135,8 +149,7 @@ enum CGPGMEOutcome cgpgme_verify_opaque(CGPGMEOperation *operation, const uint8_
     if (!error) error = gpgme_op_verify(operation->context, input, NULL, plain);
     gpgme_data_release(input);
     gpgme_data_release(plain);
-    if (!error) gather(operation);
-    return outcome(operation, error);
+    return verified(operation, error);
 }
 
 enum CGPGMEOutcome cgpgme_decrypt(CGPGMEOperation *operation, const uint8_t *message, size_t length) {
@@ -163,10 +176,10 @@ const uint8_t *cgpgme_plain(CGPGMEOperation *operation, size_t *length) {
 int cgpgme_signature_count(const CGPGMEOperation *operation) { return operation->count; }
 
 static enum CGPGMEVerdict verdict(gpgme_signature_t signature) {
+    if (gpgme_err_code(signature->status) == GPG_ERR_BAD_SIGNATURE) return CGPGME_BAD;
     if (signature->summary & GPGME_SIGSUM_KEY_REVOKED) return CGPGME_KEY_REVOKED;
     switch (gpgme_err_code(signature->status)) {
     case GPG_ERR_NO_ERROR: return signature->wrong_key_usage ? CGPGME_UNCHECKED : CGPGME_GOOD;
-    case GPG_ERR_BAD_SIGNATURE: return CGPGME_BAD;
     case GPG_ERR_NO_PUBKEY: return CGPGME_KEY_UNKNOWN;
     case GPG_ERR_SIG_EXPIRED: return CGPGME_SIGNATURE_EXPIRED;
     case GPG_ERR_KEY_EXPIRED: return CGPGME_KEY_EXPIRED;

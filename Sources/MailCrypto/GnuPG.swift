@@ -7,14 +7,22 @@ import MessageContent
 package struct GnuPG: SealEngine {
     /// The folder of the keys; nil for the user's own.
     private let home: String?
+    /// The path of the program; nil for the one that is installed.
+    private let program: String?
     /// Whether the user may be asked for a passphrase. While the screen is drawn nobody may: the agent has it, or not.
     private let mayAsk: Bool
-    private let limit: DispatchTimeInterval
+    private let limit: Duration
+
+    /// gpgme looks once a second whether it was cancelled.
+    private static let grace = Duration.seconds(2)
 
     private static let isReady: Void = cgpgme_initialise()
 
-    package init(home: String? = nil, mayAsk: Bool = false, limit: DispatchTimeInterval = .seconds(20)) {
+    package init(
+        home: String? = nil, program: String? = nil, mayAsk: Bool = false, limit: Duration = .seconds(20)
+    ) {
         self.home = home
+        self.program = program
         self.mayAsk = mayAsk
         self.limit = limit
     }
@@ -33,19 +41,26 @@ package struct GnuPG: SealEngine {
         return run(method) { cgpgme_decrypt($0, message, message.count) }
     }
 
-    private func run(_ method: Seal.Method, _ body: (OpaquePointer) -> CGPGMEOutcome) -> OpenedSeal {
+    private func run(
+        _ method: Seal.Method, _ body: @escaping @Sendable (OpaquePointer) -> CGPGMEOutcome
+    ) -> OpenedSeal {
+        // gpgme itself can't be hurried everywhere: it waits for the program's version, and for each signer's key.
+        TimedAnswer.within(limit + GnuPG.grace) { operate(method, body) } ?? OpenedSeal(.noAnswer)
+    }
+
+    private func operate(_ method: Seal.Method, _ body: (OpaquePointer) -> CGPGMEOutcome) -> OpenedSeal {
         GnuPG.isReady
-        let made = cgpgme_new(method == .smime ? CGPGME_CMS : CGPGME_OPENPGP, home, mayAsk ? 1 : 0)
+        let made = cgpgme_new(method == .smime ? CGPGME_CMS : CGPGME_OPENPGP, program, home, mayAsk ? 1 : 0)
         guard let operation = made else { return OpenedSeal(.noProgram) }
         let guardian = Guardian(operation)
         let timer = DispatchSource.makeTimerSource(queue: .global())
-        timer.schedule(deadline: .now() + limit)
+        timer.schedule(deadline: .now() + limit.dispatched)
         timer.setEventHandler { guardian.cancel() }
         timer.resume()
         let outcome = body(operation)
         timer.cancel()
         let opened = GnuPG.opened(operation, outcome)
-        return guardian.free() ? OpenedSeal(.failed) : opened
+        return guardian.free() ? OpenedSeal(.noAnswer) : opened
     }
 
     private static func opened(_ operation: OpaquePointer, _ outcome: CGPGMEOutcome) -> OpenedSeal {
@@ -58,6 +73,7 @@ package struct GnuPG: SealEngine {
         // Where nobody may be asked, gpg says that somebody cancelled.
         case CGPGME_LOCKED, CGPGME_CANCELLED: return OpenedSeal(.locked)
         case CGPGME_NO_PROGRAM: return OpenedSeal(.noProgram)
+        case CGPGME_TOO_LONG: return OpenedSeal(.tooLarge)
         default: return OpenedSeal(.failed)
         }
     }

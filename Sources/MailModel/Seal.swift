@@ -15,7 +15,11 @@ package struct Seal: Hashable, Sendable {
         case locked
         /// No program for it is installed.
         case noProgram
-        /// Broken, altered, too large, or it took too long.
+        /// The program did not answer in time.
+        case noAnswer
+        /// It, or what is in it, has more octets than are opened.
+        case tooLarge
+        /// Broken or altered.
         case failed
     }
 

@@ -6,9 +6,14 @@ struct SealOpener {
     let signedText: (String) -> [UInt8]?
     var left = 20
     var depth = 0
+    /// Whether the program did not answer once: it is not waited for again.
+    var isSilent = false
 
     /// Messages within sealed ones are opened so deep.
     static let maximumDepth = 4
+
+    /// Octets of what is given to the program.
+    static let maximumSize = 32 << 20
 
     init(_ engine: any SealEngine, signedText: @escaping (String) -> [UInt8]?) {
         self.engine = engine
@@ -50,7 +55,9 @@ extension MessageComposer {
     }
 
     private mutating func addInline(_ block: [UInt8], _ part: PartTree, isEncrypted: Bool) {
-        let opened = opening { isEncrypted ? $0.decrypt(.openPGP, block) : $0.verifyOpaque(.openPGP, block) }
+        let opened = opening(block.count) {
+            isEncrypted ? $0.decrypt(.openPGP, block) : $0.verifyOpaque(.openPGP, block)
+        }
         let hasPlain = if case .opened = opened.state { !opened.plain.isEmpty } else { false }
         let before = links.links.count
         seal((.openPGP, isEncrypted, opened.state)) { $0.addText(hasPlain ? opened.plain : block, part) }
@@ -70,16 +77,16 @@ extension MessageComposer {
             guard let text = opener?.signedText(part.section), let signature = bytes(of: part.children[1]) else {
                 return OpenedSeal(.unchecked)
             }
-            return opening { $0.verify(method, text: text, signature: signature) }
+            return opening(text.count + signature.count) { $0.verify(method, text: text, signature: signature) }
         case .encrypted:
             guard let message = bytes(of: part.children[1]) else { return OpenedSeal(.unchecked) }
-            return opening { $0.decrypt(.openPGP, message) }
+            return opening(message.count) { $0.decrypt(.openPGP, message) }
         case .opaqueSigned:
             guard let message = bytes(of: part) else { return OpenedSeal(.unchecked) }
-            return opening { $0.verifyOpaque(.smime, message) }
+            return opening(message.count) { $0.verifyOpaque(.smime, message) }
         case .enveloped:
             guard let message = bytes(of: part) else { return OpenedSeal(.unchecked) }
-            return opening { $0.decrypt(.smime, message) }
+            return opening(message.count) { $0.decrypt(.smime, message) }
         }
     }
 
@@ -88,12 +95,16 @@ extension MessageComposer {
         return TransferDecoder.decode(encoded, encoding: part.encoding).bytes
     }
 
-    private mutating func opening(_ body: (any SealEngine) -> OpenedSeal) -> OpenedSeal {
+    private mutating func opening(_ octets: Int, _ body: (any SealEngine) -> OpenedSeal) -> OpenedSeal {
         guard let current = opener, current.left > 0, current.depth < SealOpener.maximumDepth else {
             return OpenedSeal(.unchecked)
         }
+        guard octets <= SealOpener.maximumSize else { return OpenedSeal(.tooLarge) }
+        guard !current.isSilent else { return OpenedSeal(.noAnswer) }
         opener?.left -= 1
-        return body(current.engine)
+        let opened = body(current.engine)
+        if opened.state == .noAnswer { opener?.isSilent = true }
+        return opened
     }
 
     /// Shows an entity that was within a seal: with its own structure, its HTML apart from all other.
@@ -108,9 +119,11 @@ extension MessageComposer {
             composer.opener = SealOpener(opener.engine) { parsed.signedText(of: $0) }
             composer.opener?.depth = opener.depth + 1
             composer.opener?.left = opener.left
+            composer.opener?.isSilent = opener.isSilent
         }
         composer.compose(parsed.structure)
         opener?.left = composer.opener?.left ?? 0
+        opener?.isSilent = composer.opener?.isSilent ?? false
         links = composer.links
         encryptedLinks.formUnion(composer.encryptedLinks)
         if isEncrypted { encryptedLinks.formUnion(before + 1..<links.links.count + 1) }

@@ -82,4 +82,82 @@ import Testing
         #expect(message.plainText == "Within the signature.\n")
         #expect(states.count == 1)
     }
+
+    /// A key of gpgsm's own, locked by a passphrase that a pinentry of the test gives; it keeps count of the questions.
+    private func lockedKey(_ keys: KeyRing) async throws -> String {
+        let pinentry = try keys.write(
+            """
+            #!/bin/sh
+            echo "OK ready"
+            while read -r command rest; do
+              case "$command" in
+                GETPIN) echo asked >>"${0%/*}/asked"; echo "D sesame"; echo OK ;;
+                BYE) echo OK; exit 0 ;;
+                *) echo OK ;;
+              esac
+            done
+
+            """, to: "pinentry")
+        try #require(chmod(pinentry, 0o755) == 0)
+        _ = try keys.write("s2k-count 65536\npinentry-program \(pinentry)\n", to: "gpg-agent.conf")
+        let wanted = try keys.write(
+            """
+            Key-Type: RSA
+            Key-Length: 2048
+            Key-Usage: sign, encrypt
+            Serial: random
+            Name-DN: CN=Ada
+            Name-Email: ada@example.org
+
+            """, to: "wanted")
+        let certificate = keys.home + "/cert.pem"
+        let fixed = ["--homedir", keys.home, "--batch", "--quiet"]
+        try await ChildProcess.succeed("gpgsm", fixed + ["--armor", "--gen-key", "--output", certificate, wanted])
+        try await ChildProcess.succeed("gpgsm", fixed + ["--import", certificate])
+        try await ChildProcess.succeed("gpgconf", ["--homedir", keys.home, "--kill", "gpg-agent"])
+        try FileManager.default.removeItem(atPath: keys.home + "/asked")
+        return certificate
+    }
+
+    @Test func `an encrypted message is opened where a passphrase may be asked for, and nowhere else`() async throws {
+        let keys = try KeyRing()
+        let certificate = try await lockedKey(keys)
+        let file = try keys.write(Letter.part("The secret is 42, see https://example.org/more"), to: "part")
+        let cipher = keys.home + "/cipher"
+        try await ChildProcess.succeed(
+            "openssl", ["cms", "-encrypt", "-binary", "-in", file, "-outform", "DER", "-out", cipher, certificate])
+        let encoded = try Data(contentsOf: URL(fileURLWithPath: cipher))
+            .base64EncodedString(options: .lineLength76Characters)
+        func letter(_ content: String) -> [UInt8] {
+            Letter.bytes(
+                """
+                Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r
+                Content-Transfer-Encoding: base64\r
+                \r
+                \(content)
+                """)
+        }
+        var hasAsked: Bool { FileManager.default.fileExists(atPath: keys.home + "/asked") }
+
+        let withScreen = MessageReader.readable(source: letter(encoded), engine: GnuPG(home: keys.home))
+        let hasAskedOverScreen = hasAsked
+        let asking = GnuPG(home: keys.home, mayAsk: true)
+        let opened = MessageReader.readable(source: letter(encoded), engine: asking)
+        let others = try KeyRing()
+        let elsewhere = MessageReader.readable(
+            source: letter(encoded), engine: GnuPG(home: others.home, mayAsk: true))
+        let broken = MessageReader.readable(source: letter(String(encoded.prefix(400))), engine: asking)
+        let hasAskedInTheEnd = hasAsked
+        await keys.close()
+        await others.close()
+
+        #expect(withScreen.seals.map(\.state) == [.locked])
+        #expect(!hasAskedOverScreen && hasAskedInTheEnd)
+        #expect(!withScreen.plainText.contains("secret"))
+        #expect(opened.seals.map(\.state) == [.opened([])])
+        #expect(opened.plainText.contains("The secret is 42"))
+        #expect(opened.links.map(\.warnings) == [[.encrypted]])
+        #expect(elsewhere.seals.map(\.state) == [.noKey])
+        #expect(broken.seals.map(\.state) == [.failed])
+    }
 }

@@ -40,9 +40,12 @@ void cgpgme_initialise(void);
 
 /// An operation that never asks the network, and asks the user only where `may_ask` is not 0.
 ///
+/// Waits for the program, which tells its version.
+///
+/// @param program the path of gpg or gpgsm; NULL for the one that is installed.
 /// @param home the folder of the keys; NULL for the user's own.
 /// @return NULL where the program for the protocol is missing.
-CGPGMEOperation *cgpgme_new(enum CGPGMEProtocol protocol, const char *home, int may_ask);
+CGPGMEOperation *cgpgme_new(enum CGPGMEProtocol protocol, const char *program, const char *home, int may_ask);
 /// Ends a running operation soon. From any thread.
 void cgpgme_cancel(CGPGMEOperation *operation);
 void cgpgme_free(CGPGMEOperation *operation);

@@ -14,11 +14,27 @@ struct SealWords {
         case .noKey: return [("encrypted to a key that is not on this machine", true)]
         case .locked: return [(locked, true)]
         case .noProgram:
-            let program = seal.method == .openPGP ? "gpg" : "gpgsm"
             return [
                 (
-                    seal.isEncrypted ? "encrypted; \(program) is not installed" : "signed; \(program) is not installed",
-                    true
+                    seal.isEncrypted
+                        ? "encrypted; \(program), which could open it, is not installed"
+                        : "signed; \(program), which could check it, is not installed", true
+                )
+            ]
+        case .noAnswer:
+            return [
+                (
+                    seal.isEncrypted
+                        ? "encrypted; \(program) did not answer in time: open this again to try once more"
+                        : "signed, not checked: \(program) did not answer in time", true
+                )
+            ]
+        case .tooLarge:
+            return [
+                (
+                    seal.isEncrypted
+                        ? "encrypted, and too large to be opened here: save it and decrypt it with \(program)"
+                        : "signed, and too large to be checked here", true
                 )
             ]
         case .failed:
@@ -43,6 +59,8 @@ struct SealWords {
         }
     }
 
+    private var program: String { seal.method == .openPGP ? "gpg" : "gpgsm" }
+
     private var locked: String {
         switch seal.method {
         case .openPGP: "encrypted; the key is locked: unlock it elsewhere, as with `gpg --decrypt`, and open this again"
@@ -66,6 +84,13 @@ struct SealWords {
         case .keyExpired: return ("signed by \(signer) with a key that has expired", true)
         case .keyRevoked: return ("signed by \(signer) with a key that was revoked", true)
         case .unchecked: return ("signed by \(signer), but the signature could not be checked", true)
+        }
+    }
+
+    /// Said where not all of the text is so: no tick, which would seem to be about the message.
+    var linesOfPart: [ReaderDocument.Run] {
+        sentences.map { words, isWarning in
+            ReaderDocument.Run((isWarning ? "! " : "· ") + "a part: " + words, isWarning ? .warning : .dim)
         }
     }
 

@@ -44,7 +44,7 @@ struct SealedLayout {
 
     private func outside(_ source: [ReadableMessage.Line], _ range: Range<Int>, columns: Int) -> [ReaderDocument.Line] {
         body(source[range], columns - 2, range.lowerBound).map { line in
-            Line([Run("  ", .plain)] + line.runs, right: line.right)
+            line.runs.allSatisfy { $0.text.isEmpty } ? line : Line([Run("  ", .plain)] + line.runs, right: line.right)
         }
     }
 

@@ -32,12 +32,18 @@ struct SenderLines {
         return seals(message) + warnings + broken(facts)
     }
 
-    /// What is signed or encrypted, above the text: the words within it may be anybody's.
+    /// What is signed or encrypted of the text, where that is a part: so much must be known before it is read. Where it is all of the
+    /// text, the mark at its beginning stands here anyway.
     private func seals(_ message: ReadableMessage) -> [ReaderDocument.Line] {
+        let whole = 0..<message.lines.count
+        guard message.seals.contains(where: { $0.lines != whole }) else { return [] }
         let sender = message.from.first?.address ?? ""
         var said: [ReaderDocument.Run] = []
         for seal in message.seals {
-            for run in SealWords(seal: seal, sender: sender).lines where !said.contains(run) { said.append(run) }
+            let words = SealWords(seal: seal, sender: sender)
+            for run in seal.lines == whole ? words.lines : words.linesOfPart where !said.contains(run) {
+                said.append(run)
+            }
         }
         let wrap = LineWrap(columns: columns, hangingIndent: 2)
         return said.prefix(SenderLines.mostSeals).flatMap { wrap.lines([$0]) }

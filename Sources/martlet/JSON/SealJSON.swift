@@ -30,6 +30,8 @@ struct SealJSON: Encodable {
         case .noKey: state = "noKey"
         case .locked: state = "locked"
         case .noProgram: state = "noProgram"
+        case .noAnswer: state = "noAnswer"
+        case .tooLarge: state = "tooLarge"
         case .failed: state = "failed"
         case .opened(let found):
             state = "opened"
