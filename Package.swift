@@ -112,7 +112,9 @@ let package = Package(
         .testTarget(
             name: "ReaderRuntimeTests",
             dependencies: [
-                "ReaderRuntime", "Reader", "Screen", "MailStore", "MailSync", "MailModel", "DemoServer", "TestSupport",
+                "ReaderRuntime", "Reader", "Screen", "MailStore", "MailSync", "MailCrypto", "MessageContent",
+                "MailModel",
+                "DemoServer", "TestSupport",
             ]),
         .testTarget(name: "DemoServerTests", dependencies: ["DemoServer", "TestSupport"]),
         .testTarget(

@@ -93,7 +93,7 @@ actor EffectRunner {
         case .loadConversation(let id):
             conversation?.cancel()
             let loader = ConversationLoader(
-                store: store, account: account(of: id), contexts: contexts, send: send)
+                store: store, account: account(of: id), contexts: contexts, engine: engine, send: send)
             conversation = Task { await loader.load(id) }
         case .leaveList(let address):
             leaving?.cancel()

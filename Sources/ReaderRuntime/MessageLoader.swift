@@ -30,23 +30,10 @@ struct MessageLoader: Sendable {
         return true
     }
 
-    /// Opens what is signed or encrypted of a message that is shown, and shows it anew. For that the whole message is needed; what
-    /// comes of it goes to the screen and nowhere else.
+    /// Opens what is signed or encrypted of a message that is shown, and shows it anew.
     func openSeals(of id: MessageID, _ bytes: MessageBytes, _ engine: any SealEngine) async {
         do {
-            guard let summary = try store.summary(id), let body = try store.body(of: id) else { return }
-            let context = contexts.context(of: try store.folder(summary.folder))
-            let shown = MessageLoader.readable(summary, body, context)
-            guard !shown.seals.isEmpty, summary.size <= MessageLoader.largestSealed else { return }
-            let source = try await bytes.bytes("", of: id, limit: MessageLoader.largestSealed)
-            guard !source.isCut else { return }
-            let opened = await withCheckedContinuation { done in
-                // gpg takes its time: not on a thread that others wait for.
-                DispatchQueue.global(qos: .userInitiated).async {
-                    let opened = MessageReader.readable(source: source.bytes, context: context, engine: engine)
-                    done.resume(returning: opened)
-                }
-            }
+            guard let opened = try await opened(id, bytes, engine) else { return }
             if !Task.isCancelled { send(.message(id, .ready(opened))) }
         } catch is CancellationError {
             return  // somebody reads on elsewhere
@@ -55,6 +42,34 @@ struct MessageLoader: Sendable {
                 send(.notice(Notice("Not checked: " + PieceLoader.words(for: error), kind: .error)))
             }
         }
+    }
+
+    /// A message with its seals opened, for which the whole of it is needed; nil where nothing in it is sealed. What comes of it
+    /// is for the screen and goes nowhere else.
+    func opened(
+        _ id: MessageID, _ bytes: MessageBytes, _ engine: any SealEngine
+    ) async throws -> ReadableMessage? {
+        guard let summary = try store.summary(id), let body = try store.body(of: id) else { return nil }
+        let context = contexts.context(of: try store.folder(summary.folder))
+        let shown = MessageLoader.readable(summary, body, context)
+        guard !shown.seals.isEmpty else { return nil }
+        guard summary.size <= MessageLoader.largestSealed else { return MessageLoader.tooLarge(shown) }
+        let source = try await bytes.bytes("", of: id, limit: MessageLoader.largestSealed)
+        guard !source.isCut else { return MessageLoader.tooLarge(shown) }
+        try Task.checkCancellation()
+        return await withCheckedContinuation { done in
+            // gpg takes its time: not on a thread that others wait for.
+            DispatchQueue.global(qos: .userInitiated).async {
+                let opened = MessageReader.readable(source: source.bytes, context: context, engine: engine)
+                done.resume(returning: opened)
+            }
+        }
+    }
+
+    private static func tooLarge(_ message: ReadableMessage) -> ReadableMessage {
+        var message = message
+        for place in message.seals.indices { message.seals[place].state = .tooLarge }
+        return message
     }
 
     /// Octets of a message that is fetched as a whole because something in it is sealed.
