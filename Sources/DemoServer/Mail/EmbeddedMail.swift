@@ -518,6 +518,69 @@ Encoding: base64
 ---- image/png; name="mayak.png" | attachment; filename="mayak.png"
 @png 96 64
 
+==== INBOX | 2 08:31 |
+Id: slipway-1
+Raw: yes
+From: Ines Aalto <ines@tidewater.example>
+Subject: The slipway, and how to know that this is from me
+
+Content-Type: multipart/signed; micalg=pgp-sha256; protocol="application/pgp-signature";
+ boundary="=_slipway_outer"
+
+--=_slipway_outer
+Content-Type: multipart/mixed; boundary="=_slipway_inner"
+
+--=_slipway_inner
+Content-Type: text/plain; charset=us-ascii
+Content-Transfer-Encoding: 7bit
+
+The board agreed last night: the slipway is rebuilt this spring, with
+the timber from the old net loft. Work begins on the first Monday after
+the equinox, and boats must be off the hard by then.
+
+I sign this one so that you can tell it from the letter that went round
+in January under my name. The slipway has been closed once by a joke
+already; once is enough.
+
+My key is attached. Whoever has it in the keyring sees above this text
+that nothing was changed on the way.
+
+Ines
+
+--{x20}
+Ines Aalto, secretary, Tidewater Boat Club
+
+--=_slipway_inner
+Content-Type: application/pgp-keys; name="ines-aalto.asc"
+Content-Disposition: attachment; filename="ines-aalto.asc"
+Content-Transfer-Encoding: 7bit
+
+-----BEGIN PGP PUBLIC KEY BLOCK-----
+
+mDMEaWS4EBYJKwYBBAHaRw8BAQdAGNSZ7AoniR8SsjP17m66VC0df/aaWIbs2rfx
+C3ejx0G0I0luZXMgQWFsdG8gPGluZXNAdGlkZXdhdGVyLmV4YW1wbGU+iJAEExYI
+ADgWIQQiW7NJvOuYoMPRHGKesdutj8y3IQUCaWS4EAIbAwULCQgHAgYVCgkICwIE
+FgIDAQIeAQIXgAAKCRCesdutj8y3IeaGAPoCQnjpCwT0/XEn/QxtYQMMjQCN22Du
+wVvzyY9UPChsJAD/aoXGJnUMJqQkPmoLmeX7kjC98mtLWMiorgaPTvIAnAw=
+=ME1e
+-----END PGP PUBLIC KEY BLOCK-----
+
+--=_slipway_inner--
+
+--=_slipway_outer
+Content-Type: application/pgp-signature; name="signature.asc"
+Content-Description: OpenPGP signature
+
+-----BEGIN PGP SIGNATURE-----
+
+iHUEABYIAB0WIQQiW7NJvOuYoMPRHGKesdutj8y3IQUCaZV4iQAKCRCesdutj8y3
+Ic7ZAP94ivEg+/+cOjUzdZvtihJIzDILlw32Gw+IKstYSfE1lgD+PQB3ebS/rATA
+gyr4Du2ruMv7Vp5ptscJF3s7wWjpDgU=
+=r5+g
+-----END PGP SIGNATURE-----
+
+--=_slipway_outer--
+
 ==== INBOX | 2 07:52 | seen
 Id: zine-jp
 From: =?ISO-2022-JP?B?GyRCTG5CPBsoQiAbJEIwJjtSGyhC?= <aiko@papercrane.example>
