@@ -78,6 +78,38 @@ import Testing
         #expect(robot.screen.text.contains("5 in this conversation (T)"))
     }
 
+    @Test func `the message at the top is folded to its head, and opened again`() throws {
+        var robot = try reading(80, 24)
+        robot.press("gg")
+        #expect(robot.screen.text.contains("Will the carriage jam?"))
+        robot.press("z a")
+        #expect(!robot.screen.text.contains("Will the carriage jam?"))
+        #expect(robot.screen.text.contains("Ch. Babbage") && robot.screen.text.contains("⋯ 1 line (za)"))
+        #expect(robot.screen.text.contains("I should not think so."))
+        robot.press("z a")
+        #expect(robot.screen.text.contains("Will the carriage jam?"))
+        robot.press("G")
+        let start = try #require(robot.state.reader.message.flatMap { robot.state.reader.document.starts[$0] })
+        while robot.state.reader.scroll > start { robot.press("k") }
+        robot.press("z a")
+        #expect(robot.state.reader.folded == [try #require(robot.state.reader.message)])
+    }
+
+    @Test func `all are folded to their heads, and opened again`() throws {
+        var robot = try reading(80, 24)
+        let open = robot.state.reader.document
+        robot.press("z A")
+        #expect(robot.state.reader.folded.count == 5)
+        for name in ["Ch. Babbage", "me ", "Ada Lovelace", "late@example.org"] {
+            #expect(robot.screen.text.contains(name))
+        }
+        #expect(!robot.screen.text.contains("I should not think so."))
+        robot.press("z A")
+        #expect(robot.state.reader.document == open)
+        robot.press("T z a")
+        #expect(robot.status.contains("That is for a conversation, which T shows"))
+    }
+
     @Test func `a message alone is no conversation`() {
         var robot = ReaderRobot(80, 24)
         robot.press("Enter T")

@@ -795,6 +795,17 @@ money is on the clock.
 
 Robin
 
+==== Sent | 2 09:20 | seen
+Id: slipway-2
+Re: slipway-1
+To: Ines Aalto <ines@tidewater.example>
+Subject: Re: The slipway, and how to know that this is from me
+
+Key imported, signature good, no joke. The dinghy leaves the hard in
+March, before somebody builds a slipway over it.
+
+Robin
+
 ==== Sent | 2 20:17 | seen
 To: Wren Okafor <wren@harbourlight.example>
 Cc: Luisa Moretti <luisa@moretti.example>

@@ -59,6 +59,8 @@ package enum Reading: Hashable, Sendable {
     case find, wrap, scrollLeft, scrollRight
     case pipe, print
     case conversation, leaveList, pictures
+    /// Of a conversation: the message at the top of the pane, or all of them.
+    case foldMessage, foldAll
 }
 
 /// Changes folders themselves.

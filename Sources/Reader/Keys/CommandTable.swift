@@ -102,6 +102,13 @@ package enum CommandTable {
             .read(.conversation), "conversation", "T", "conversation",
             "The whole conversation as one text, over all folders, your own answers in line; and back.", in: [.reader]),
         entry(
+            .read(.foldMessage), "fold-message", "za", "fold message",
+            "In a conversation: folds the message at the top of the pane to its head, or opens it again.", in: [.reader]
+        ),
+        entry(
+            .read(.foldAll), "fold-all", "zA", "fold all",
+            "In a conversation: folds all messages to their heads, or opens all.", in: [.reader]),
+        entry(
             .read(.leaveList), "leave-list", "X", "leave list", "Leaves the mailing list, after a question.",
             in: [.messages, .reader]),
         entry(

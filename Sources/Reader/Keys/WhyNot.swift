@@ -95,6 +95,9 @@ extension AppState {
         case .quotes, .copy, .headers, .source, .structure, .find, .wrap, .pipe, .print: return nil
         case .conversation:
             return reader.facts.conversation > 1 ? nil : "There are no other messages in this conversation"
+        case .foldMessage, .foldAll:
+            if reader.choices.view != .conversation { return "That is for a conversation, which T shows" }
+            return reader.conversation?.isEmpty ?? true ? "The conversation is still loading" : nil
         case .pictures:
             return readable.attachments.contains(where: AttachmentWords.isPicture)
                 ? nil : "No pictures came with this message"

@@ -221,7 +221,7 @@ extension AppState {
         layOutDocument()
     }
 
-    private mutating func layOutDocument() {
+    mutating func layOutDocument() {
         guard let message = reader.message else { return }
         let columns = frames.readerText.columns
         reader.lengthen(toShow: 2 * visibleRows(of: .reader))
@@ -256,7 +256,9 @@ extension AppState {
         case .structure:
             return pieces.structure(title: "Parts: \(subject)", reader.readable?.structure)
         case .conversation:
-            let conversation = ConversationLayout(layout: layout, opened: reader.message ?? MessageID(0))
+            let conversation = ConversationLayout(
+                layout: layout, opened: reader.message ?? MessageID(0), folded: reader.folded,
+                foldKey: keyLabel(.read(.foldMessage)))
             return conversation.document(subject: subject, reader.conversation)
         case .picture(let attachment):
             return pieces.picture(attachment, on: wholePictureShelf)

@@ -20,6 +20,10 @@ struct ConversationLayout {
     let layout: DocumentLayout
     /// The message from which the conversation was opened: its links are the ones that are numbered.
     let opened: MessageID
+    /// Of these only the head is shown.
+    var folded: Set<MessageID> = []
+    /// The key that opens them.
+    var foldKey = ""
 
     private typealias Line = ReaderDocument.Line
     private typealias Run = ReaderDocument.Run
@@ -36,7 +40,7 @@ struct ConversationLayout {
             lines.append(Line([]))
             document.starts[entry.summary.id] = lines.count
             lines += head(entry)
-            lines += text(entry)
+            lines += folded.contains(entry.summary.id) ? [fold(entry)] : text(entry)
             if entry.summary.id == opened, case .ready(let message) = entry.content {
                 document.addresses = layout.addresses(message.links)
             }
@@ -60,6 +64,11 @@ struct ConversationLayout {
         let rule = Line([Run(String(repeating: "─", count: layout.columns), .dim)])
         if width <= layout.columns { return [rule, Line(left, right: facts)] }
         return [rule, Line(left)] + LineWrap(columns: layout.columns).lines([facts])
+    }
+
+    private func fold(_ entry: ConversationEntry) -> ReaderDocument.Line {
+        let amount = if case .ready(let message) = entry.content { Amounts.lines(message.lines.count) } else { "text" }
+        return Line([Run("⋯ \(amount)" + (foldKey.isEmpty ? "" : " (\(foldKey))"), .dim)])
     }
 
     private func text(_ entry: ConversationEntry) -> [ReaderDocument.Line] {

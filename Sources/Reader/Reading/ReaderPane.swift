@@ -24,6 +24,10 @@ package struct ReaderPane: Equatable, Sendable {
     var conversation: [ConversationEntry]? {
         didSet { revision += 1 }
     }
+    /// Messages of it of which only the head is shown.
+    var folded: Set<MessageID> = [] {
+        didSet { revision += 1 }
+    }
     /// The words looked for in the text, and the line of the document where they were found last.
     var find: TextFind?
     var findLine: Int?

@@ -14,6 +14,8 @@ extension AppState {
         case .conversation:
             if reader.choices.view == .conversation { return show(.text) }
             return show(.conversation) + (reader.conversation == nil ? [.loadConversation(id)] : [])
+        case .foldMessage: foldMessage()
+        case .foldAll: foldAll()
         case .pictures: return showPictures()
         case .leaveList: if let list = readable.list { askToLeave(list, readable) }
         case .defects: reader.choices.showsDefects.toggle()
@@ -40,6 +42,24 @@ extension AppState {
             return [.copyToClipboard(readable.plainText)]
         }
         return []
+    }
+
+    /// Of a conversation: the message whose text is at the top of the pane.
+    private mutating func foldMessage() {
+        let starts = reader.document.starts
+        let above = starts.filter { $0.value <= reader.scroll + 1 }.max { $0.value < $1.value }
+        guard let (message, _) = above ?? starts.min(by: { $0.value < $1.value }) else { return }
+        reader.folded.formSymmetricDifference([message])
+        layOutDocument()
+        if above != nil, let start = reader.document.starts[message] {
+            reader.scroll(to: start, visible: visibleRows(of: .reader))
+        }
+    }
+
+    private mutating func foldAll() {
+        let messages = Set(reader.conversation?.map(\.summary.id) ?? [])
+        reader.folded = messages.isSubset(of: reader.folded) ? [] : messages
+        reader.scroll = 0
     }
 
     /// Columns by which the text goes to the side.

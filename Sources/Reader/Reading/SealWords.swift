@@ -42,7 +42,7 @@ struct SealWords {
                 (
                     seal.isEncrypted
                         ? "encrypted, but it can't be opened: it is broken or was altered"
-                        : "signed, but the signature can't be read", true
+                        : "signed, but it could not be checked: the signature is broken, or \(program) failed", true
                 )
             ]
         case .opened(let signatures):

@@ -33,4 +33,6 @@ enum Amounts {
 
     /// `1 message`, `3 messages`
     static func messages(_ count: Int) -> String { count == 1 ? "1 message" : "\(grouped(count)) messages" }
+
+    static func lines(_ count: Int) -> String { count == 1 ? "1 line" : "\(grouped(count)) lines" }
 }
