@@ -22,12 +22,19 @@ package final class PartialFile: Sendable {
         }
     }
 
+    /// Gives a file a second name, as link(2) does.
+    package typealias Linking = @Sendable (_ from: String, _ to: String) -> Int32
+
+    private let linking: Linking
     private let descriptor: Int32
     private let temporary: String
     private let path: String
 
-    package init(beside path: String) throws(Failure) {
+    package init(
+        beside path: String, linking: @escaping Linking = { link($0, $1) }
+    ) throws(Failure) {
         self.path = path
+        self.linking = linking
         temporary = path + ".martlet-\(UInt32.random(in: .min ... .max))"
         descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .notCreated(errno) }
@@ -56,10 +63,30 @@ package final class PartialFile: Sendable {
             guard rename(temporary, path) == 0 else { throw .notWritten(errno) }
         } else {
             // link(2) fails where the name is taken, without a moment in between for another program.
-            guard link(temporary, path) == 0 else { throw errno == EEXIST ? .exists : .notWritten(errno) }
-            unlink(temporary)
+            if linking(temporary, path) == 0 {
+                unlink(temporary)
+            } else {
+                try takeUnlinked(path, after: errno)
+            }
         }
         close(descriptor)
+    }
+
+    /// File systems of memory cards and of some networks have no second names: there an empty file holds the place.
+    private func takeUnlinked(_ path: String, after code: Int32) throws(Failure) {
+        switch code {
+        case EPERM, ENOTSUP, ENOSYS, EMLINK: break
+        case EEXIST: throw .exists
+        default: throw .notWritten(code)
+        }
+        let place = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard place >= 0 else { throw errno == EEXIST ? .exists : .notWritten(errno) }
+        close(place)
+        guard rename(temporary, path) == 0 else {
+            let code = errno
+            unlink(path)
+            throw .notWritten(code)
+        }
     }
 
     /// Closes and removes what was written.
