@@ -77,11 +77,20 @@ package struct TextWrap: Hashable, Sendable {
             }
             used += cluster.width
             index += 1
-            let isHyphen = cluster.character == "-" && index - start > 1
+            let isHyphen =
+                cluster.character == "-" && index - start > 1
+                && TextWrap.breaks(
+                    afterHyphenBetween: clusters[index - 2].character,
+                    index < clusters.count ? clusters[index].character : nil)
             let isBeforeWide = index < clusters.count && clusters[index].width == 2
             if cluster.character == " " || cluster.width == 2 || isHyphen || isBeforeWide { lastBreak = index }
         }
         return clusters.count
+    }
+
+    /// A hyphen within a word parts it; one before it (`-x`), and two of them (`--all`, `xn--e1aw`), do not.
+    package static func breaks(afterHyphenBetween previous: Character, _ next: Character?) -> Bool {
+        previous != " " && previous != "-" && next != "-"
     }
 
     private func spansOf<Look>(_ clusters: ArraySlice<Cluster<Look>>) -> [TextSpan<Look>] {

@@ -11,7 +11,8 @@ import Testing
 
     @Test(arguments: [
         "", "a", "one two three four", "a-very-hyphenated-word here", "averyverylongwordthatcannotfit in",
-        "来週の会議で説明します。", "mixed 会議 and ünïcode — with dashes", "   leading and trailing   ",
+        "来週の会議で説明します。", "mixed 会議 and ünïcode — with dashes", "git log --all -x xn--e1aw a - b",
+        "   leading and trailing   ",
         "e\u{301}e\u{301}e\u{301} combining 👩‍👩‍👧‍👦👩‍👩‍👧‍👦 families",
     ])
     func `it breaks where the screen's own wrapping does`(text: String) {

@@ -94,10 +94,18 @@ struct LineWrap {
             used += cluster.width
             index += 1
             let isBeforeWide = index < clusters.count && clusters[index].width == 2
-            let endsWord = cluster.isSpace || (cluster.isHyphen && index - start > 1)
+            let endsWord = cluster.isSpace || (cluster.isHyphen && parts(clusters, after: index - 1, from: start))
             if endsWord || cluster.width == 2 || isBeforeWide { lastBreak = index }
         }
         return clusters.count
+    }
+
+    /// Whether a line may end after the hyphen there: one within a word parts it; one before it (`-x`), and two of them (`--all`,
+    /// `xn--e1aw`), do not.
+    private func parts(_ clusters: [Cluster], after place: Int, from start: Int) -> Bool {
+        guard place > start else { return false }
+        let isDouble = clusters[place - 1].isHyphen || (place + 1 < clusters.count && clusters[place + 1].isHyphen)
+        return !isDouble && !clusters[place - 1].isSpace
     }
 
     /// The parts of the runs from one cluster up to another.

@@ -21,7 +21,7 @@ extension AppState {
                 Confirmation(
                     action: .leaveList(oneClick),
                     question: "\(title) One request goes to \(host(of: oneClick)).\(doubt)",
-                    consequence: "leave"))
+                    consequence: "unsubscribe"))
         } else if let way = list.unsubscribe.lazy.compactMap({ OpenableAddress($0) }).first {
             let what =
                 way.isMail
