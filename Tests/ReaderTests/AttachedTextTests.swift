@@ -53,8 +53,8 @@ import Testing
     }
 
     @Test func `a table of any shape has lines`() {
-        #expect(SeparatedTable([], separator: ",").lines().isEmpty)
-        #expect(SeparatedTable(["", "a,b,c,d", "\""], separator: ",").lines().count == 3)
+        #expect(SeparatedTable([], separator: ",").lines(columns: 80).isEmpty)
+        #expect(SeparatedTable(["", "a,b,c,d", "\""], separator: ",").lines(columns: 80).count == 3)
         let wide = String(repeating: ",", count: 5_000)
         #expect(SeparatedTable([wide], separator: ",").rows.first?.count == SeparatedTable.mostColumns)
     }
@@ -68,5 +68,37 @@ import Testing
     @Test(arguments: [("run.sh", true), ("a.tar.gz", false), ("report.PDF", false), ("x.DESKTOP", true), ("sh", false)])
     func `files that can act are told by the end of their names`(name: String, acts: Bool) {
         #expect(AttachmentWords.canAct(name) == acts)
+    }
+
+    @Test func `a long cell has the room that the pane has, and all it wants where lines are not wrapped`() {
+        let remark = String(repeating: "word ", count: 20) + "end"
+        let table = SeparatedTable(["Name,Remark,Amount", "Ada,\(remark),12"], separator: ",")
+        func text(_ columns: Int?) -> [String] { table.lines(columns: columns).map { $0.runs.map(\.text).joined() } }
+
+        #expect(text(200)[1].contains("word end") && text(200).count == 2)
+        #expect(text(nil)[1].contains("word end"))
+        #expect(text(60)[1].count == 60 && text(60)[1].contains("…") && text(60)[1].hasSuffix("12"))
+        #expect(text(60).last == "⋯ long cells are cut; without wrapped lines they are whole")
+    }
+
+    private static let firstLines: [([String], Character)] = [
+        (["Name;City", "Ada;London"], ";"), (["Name,City"], ","), (["\"a;b;c\",d"], ","), (["one"], ","),
+        (["a\tb\tc"], "\t"), ([], ","), (["", "a;b"], ";"),
+    ]
+
+    @Test(arguments: firstLines)
+    func `the separator is the one that parts the first line`(lines: [String], separator: Character) {
+        #expect(SeparatedTable.separator(of: lines, declared: ",") == separator)
+    }
+
+    @Test func `rows of a table in Markdown are aligned, and what looks like one in code is not`() {
+        let lines = MarkdownLines.lines(["| A | B |", "|---|:-:|", "| 1 | `x` |", "", "```", "| c |", "```", "a | b"])
+        let rows = lines.compactMap { line -> TableRow? in
+            if case .row(let row) = line.kind { row } else { nil }
+        }
+        #expect(rows.map { $0.cells.map { $0.map(\.text).joined() } } == [["A", "B"], ["1", "x"]])
+        #expect(rows.map(\.isHeader) == [true, false])
+        #expect(Set(rows.map(\.table)).count == 1)
+        #expect(lines.last?.kind == .text)
     }
 }

@@ -4,6 +4,9 @@ import MailModel
 /// (CommonMark 0.31; no HTML, no references).
 struct MarkdownLines {
     private var isInCode = false
+    /// Rows of the table so far; nil outside of one.
+    private var rows: Int?
+    private var tables = 0
 
     static func lines(_ source: [String]) -> [ReadableMessage.Line] {
         var reading = MarkdownLines()
@@ -21,6 +24,8 @@ struct MarkdownLines {
         if isInCode {
             return ReadableMessage.Line(kind: .preformatted, spans: [.init("  " + text, emphasis: .code)])
         }
+        if content.hasPrefix("|") { return row(content) }
+        rows = nil
         let level = content.prefix { $0 == "#" }.count
         if (1...6).contains(level), content.dropFirst(level).first == " " {
             return ReadableMessage.Line(
@@ -38,6 +43,23 @@ struct MarkdownLines {
                 hangingIndent: lead.count)
         }
         return ReadableMessage.Line(kind: .text, spans: MarkdownLines.spans(text[...]))
+    }
+
+    /// A row of a table (GitHub Flavored Markdown 4.10); nil for the line under its head.
+    private mutating func row(_ text: Substring) -> ReadableMessage.Line? {
+        if rows == 1, text.allSatisfy({ "|-: ".contains($0) }), text.contains("-") {
+            rows = 2
+            return nil
+        }
+        if rows == nil { tables += 1 }
+        let cells = text.dropFirst().split(separator: "|", omittingEmptySubsequences: false).prefix(100).map {
+            String($0).trimmed
+        }
+        let filled = text.last == "|" || cells.last == "" ? Array(cells.dropLast()) : Array(cells)
+        let row = TableRow(
+            table: tables, cells: filled.map { MarkdownLines.spans($0[...]) }, isHeader: rows == nil)
+        rows = (rows ?? 0) + 1
+        return ReadableMessage.Line(kind: .row(row), spans: [.init(String(text))])
     }
 
     private static func isRule(_ text: Substring) -> Bool {

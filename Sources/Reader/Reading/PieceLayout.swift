@@ -45,7 +45,9 @@ struct PieceLayout {
         switch format {
         case .patch: return patch(lines)
         case .markdown: return layout.laidOut(MarkdownLines.lines(lines))
-        case .table(let separator): return SeparatedTable(lines, separator: separator).lines()
+        case .table(let declared):
+            let separator = SeparatedTable.separator(of: lines, declared: declared)
+            return SeparatedTable(lines, separator: separator).lines(columns: layout.wraps ? layout.columns : nil)
         case .source: return numbered(lines)
         case .plain, .html, .message: return lines.flatMap { wrapped([Run(DisplayText.sanitised($0), .plain)]) }
         }
