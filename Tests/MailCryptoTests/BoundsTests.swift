@@ -76,6 +76,19 @@ import Testing
         #expect(message.seals.map(\.state) == [.noProgram, .noProgram, .noProgram])
     }
 
+    @Test func `a program that ends without a word has checked nothing`() async throws {
+        let keys = try KeyRing()
+        let program = try keys.write(
+            "#!/bin/sh\ncase \"$*\" in *--version*) echo 'gpg (GnuPG) 2.2.40' ;; esac\nexit 0\n", to: "mute")
+        try #require(chmod(program, 0o755) == 0)
+
+        let message = MessageReader.readable(
+            source: Letter.bytes(twice), engine: GnuPG(home: keys.home, program: program))
+        await keys.close()
+
+        #expect(message.seals.map(\.state) == [.failed, .failed, .failed])
+    }
+
     @Test func `what becomes too long by being opened is dropped, and said to be too large`() async throws {
         let keys = try KeyRing()
         try await keys.makeKey("Ada <ada@example.org>")

@@ -107,6 +107,7 @@ import Testing
 
     @Test func `a message that is too large is not fetched, and said to be so`() async throws {
         let engine = WaitingEngine()
+        engine.release()
         let heard = try await openSeals(Letter.bytes(Letter.encrypted("x")), engine, size: 40 << 20)
 
         #expect(states(heard) == [[.unchecked], [.tooLarge]])
