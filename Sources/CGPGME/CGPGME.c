@@ -7,8 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-// Compressed text may become very long: what is longer is refused and nothing of it shown.
-#define MOST_PLAIN ((size_t)64 << 20)
+// Compressed text may become very long: what is longer is refused and nothing of it shown. A message of 32 MiB, which is the most that
+// is given to the program, holds files of about this size; to show them takes five times as much memory.
+#define MOST_PLAIN ((size_t)36 << 20)
 #define MOST_SIGNATURES 16
 
 struct CGPGMEOperation {
