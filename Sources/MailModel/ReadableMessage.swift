@@ -20,6 +20,8 @@ package struct ReadableMessage: Hashable, Sendable {
         package var spans: [Span]
         /// Columns by which continuation lines are indented, as a list item's text is.
         package var hangingIndent: Int
+        /// Whether it is read from the right, and begins at the right edge.
+        package var isRightToLeft = false
 
         package init(kind: Kind, spans: [Span], hangingIndent: Int = 0) {
             self.kind = kind
@@ -68,6 +70,9 @@ package struct ReadableMessage: Hashable, Sendable {
         package var since: MailDate?
         /// The picture that the words stand for.
         package var picture: Picture?
+        /// The colours of the letters and behind them, where the sender chose some; never greys.
+        package var foreground: TextColor?
+        package var background: TextColor?
 
         package init(
             _ text: String, emphasis: Emphasis = [], link: Int? = nil, date: MailDate? = nil, since: MailDate? = nil,

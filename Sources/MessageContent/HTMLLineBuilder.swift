@@ -14,15 +14,21 @@ struct HTMLLineBuilder {
     var bullet: String?
     var headingLevel: Int?
     var isPreformatted = false
+    /// Whether the rows of tables that are added begin at the right.
+    var rowsAreRightToLeft = false
 
     private var spans: [ReadableMessage.Span] = []
     private var run: [UInt8] = []
     private var runEmphasis: ReadableMessage.Span.Emphasis = []
     private var runLink: Int?
     private var runPicture: ReadableMessage.Picture?
+    private var runForeground: TextColor?
+    private var runBackground: TextColor?
     /// What is appended now stands for it.
     private var picture: ReadableMessage.Picture?
     private var hasText = false
+    /// What the element of the line's first letter says of its direction; nil where there is no letter yet.
+    private var direction: Direction?
     private var isSpacePending = false
     private var wantsBlank = false
     /// The shallowest quotation since a blank line was wanted: the blank one belongs to it.
@@ -33,6 +39,12 @@ struct HTMLLineBuilder {
 
     private let lineLimit: Int
     private var textLeft = MessageComposer.maximumText
+
+    private enum Direction {
+        case rightToLeft, leftToRight
+        /// As the first letter is.
+        case unsaid
+    }
 
     private struct Anchor {
         var target: String
@@ -89,9 +101,19 @@ struct HTMLLineBuilder {
 
     private mutating func addToRun(_ bytes: some Collection<UInt8>, _ style: HTMLStyle, isInk: Bool) {
         if isInk, anchor != nil { openLink() }
+        if isInk, direction == nil {
+            direction = style.isRightToLeft.map { $0 ? .rightToLeft : .leftToRight } ?? .unsaid
+        }
         let link = isInk || runLink == anchor?.number ? anchor?.number : nil
-        if style.emphasis != runEmphasis || link != runLink || picture != runPicture {
+        // Links have a look of their own.
+        let foreground = link == nil ? style.foreground : nil
+        let background = link == nil ? style.background : nil
+        if style.emphasis != runEmphasis || link != runLink || picture != runPicture || foreground != runForeground
+            || background != runBackground
+        {
             endRun()
+            runForeground = foreground
+            runBackground = background
             runEmphasis = style.emphasis
             runLink = link
             runPicture = picture
@@ -105,8 +127,11 @@ struct HTMLLineBuilder {
 
     private mutating func endRun() {
         if run.isEmpty { return }
-        spans.append(
-            .init(String(decoding: run, as: UTF8.self), emphasis: runEmphasis, link: runLink, picture: runPicture))
+        var span = ReadableMessage.Span(
+            String(decoding: run, as: UTF8.self), emphasis: runEmphasis, link: runLink, picture: runPicture)
+        span.foreground = runForeground
+        span.background = runBackground
+        spans.append(span)
         run.removeAll(keepingCapacity: true)
     }
 
@@ -179,6 +204,7 @@ struct HTMLLineBuilder {
         defer {
             spans.removeAll()
             hasText = false
+            direction = nil
             column = 0
         }
         guard spans.contains(where: { !$0.text.isEmpty }) else {
@@ -193,8 +219,18 @@ struct HTMLLineBuilder {
         flushBlank()
         var whole = prefix.map { [$0] } ?? []
         whole += spans
-        add(.init(kind: lineKind, spans: whole, hangingIndent: markWidth + indent))
+        var line = ReadableMessage.Line(kind: lineKind, spans: whole, hangingIndent: markWidth + indent)
+        line.isRightToLeft = isRightToLeft
+        add(line)
         bullet = nil
+    }
+
+    private var isRightToLeft: Bool {
+        switch direction {
+        case .rightToLeft: true
+        case .leftToRight, nil: false
+        case .unsaid: TextDirection.isRightToLeft(spans)
+        }
     }
 
     /// A blank line before what follows, unless there is one.
@@ -233,7 +269,7 @@ struct HTMLLineBuilder {
         for (index, row) in rows.enumerated() {
             flushBlank()
             if isPlain {
-                add(.init(kind: .row(row), spans: [], hangingIndent: TableText.gap))
+                add(row)
             } else {
                 let whole = (prefix.map { [$0] } ?? []) + laidOut[index]
                 add(.init(kind: lineKind, spans: whole, hangingIndent: markWidth + indent + TableText.gap))
@@ -277,11 +313,11 @@ struct HTMLLineBuilder {
         if hadBlank, !follows { add(.init(kind: .text, spans: [])) }
         // Rows of one line each stand close together; others keep what set them apart.
         if hadBlank, follows, count > 1 {
-            add(.init(kind: .row(TableRow(table: table, cells: texts.map { _ in [] })), spans: []))
+            add(TableRow(table: table, cells: texts.map { _ in [] }))
         }
         for index in 0..<count {
             let row = texts.map { text in text.indices.contains(index) ? text[index] ?? [] : [] }
-            add(.init(kind: .row(TableRow(table: table, cells: row)), spans: [], hangingIndent: TableText.gap))
+            add(TableRow(table: table, cells: row))
         }
         return true
     }
@@ -330,6 +366,7 @@ struct HTMLLineBuilder {
         defer {
             spans.removeAll()
             hasText = false
+            direction = nil
             isInCell = false
             column = 0
         }
@@ -364,6 +401,12 @@ struct HTMLLineBuilder {
             let marks = String(repeating: ">", count: depth)
             add(.init(kind: depth > 0 ? .quote(depth: depth) : .text, spans: depth > 0 ? [.init(marks)] : []))
         }
+    }
+
+    private mutating func add(_ row: TableRow) {
+        var line = ReadableMessage.Line(kind: .row(row), spans: [], hangingIndent: TableText.gap)
+        line.isRightToLeft = rowsAreRightToLeft
+        add(line)
     }
 
     private mutating func add(_ line: ReadableMessage.Line) {

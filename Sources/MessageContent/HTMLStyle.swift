@@ -8,6 +8,11 @@ struct HTMLStyle {
     var isInvisible = false
     /// `font-size: 0`, which layout containers have and their children undo.
     var isSizeless = false
+    /// The colours of the letters and behind them. Black, white and greys are those of the page: nil.
+    var foreground: TextColor?
+    var background: TextColor?
+    /// Whether text begins at the right edge; nil where its first letter decides (UAX #9, rule P2).
+    var isRightToLeft: Bool?
 
     var showsText: Bool { !isInvisible && !isSizeless }
 }
@@ -35,6 +40,8 @@ struct HTMLDeclarations {
         case listStyleType = "list-style-type"
         case lineHeight = "line-height"
         case list = "mso-list"
+        case color, background, direction
+        case backgroundColor = "background-color"
     }
 
     private struct Declaration {
@@ -125,8 +132,17 @@ struct HTMLDeclarations {
         case "normal", "nowrap": style.preservesWhiteSpace = false
         default: break
         }
+        if let color = self[.color].flatMap({ HTMLColor.parse($0) }) { style.foreground = color.isGrey ? nil : color }
+        switch self[.direction] {
+        case "rtl": style.isRightToLeft = true
+        case "ltr": style.isRightToLeft = false
+        default: break
+        }
         return style
     }
+
+    /// The colour behind the text.
+    var ground: TextColor? { (self[.backgroundColor] ?? self[.background]).flatMap { HTMLColor.parse($0) } }
 
     /// Text of this size and more is a heading, whatever its element.
     private static let headingSize = 20

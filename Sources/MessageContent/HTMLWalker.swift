@@ -110,9 +110,37 @@ struct HTMLWalker {
         prepare(&frame, node, declarations)
         frames.append(frame)
         begin(tag, node, declarations)
+        takeAttributes(node, named: name)
         if let declarations { style = declarations.applied(to: style) }
+        takeGround(tag, named: name, declarations)
         if frame.strikesOut { builder.append("~~", style: style) }
         return true
+    }
+
+    /// What attributes say that older programs write instead of declarations.
+    private mutating func takeAttributes(_ node: HTMLNode, named name: String) {
+        if name == "font", let color = node.attribute("color").flatMap({ HTMLColor.parse($0.lowercased()) }) {
+            style.foreground = color.isGrey ? nil : color
+        }
+        switch node.attribute("dir")?.lowercased() {
+        case "rtl": style.isRightToLeft = true
+        case "ltr": style.isRightToLeft = false
+        case "auto": style.isRightToLeft = nil
+        case .some, nil: break
+        }
+    }
+
+    /// Words that are marked by a colour behind them. The grounds of pages, boxes and cells are not painted: the terminal's own
+    /// stays.
+    private mutating func takeGround(_ tag: HTMLTag, named name: String, _ declarations: HTMLDeclarations?) {
+        switch tag {
+        case .inline, .strong, .italic, .underlined, .code, .struckOut:
+            let marker = name == "mark" ? TextColor(red: 255, green: 255, blue: 0) : nil
+            if let ground = declarations?.ground ?? marker { style.background = ground.isGrey ? nil : ground }
+        case .skipped, .block, .heading, .list, .item, .definition, .quotation, .preformatted, .rule, .lineBreak,
+            .anchor, .image, .input, .select, .textArea, .button, .style, .table, .row, .cell:
+            break
+        }
     }
 
     /// Looks what the element's declarations say of the room around it.
@@ -232,9 +260,12 @@ struct HTMLWalker {
             builder.separate()
         case .anchor: builder.endAnchor()
         case .table:
+            builder.rowsAreRightToLeft = style.isRightToLeft == true
             tables.end(&builder)
             if frame.isSpaced { builder.separate() }
-        case .row: tables.endRow(&builder)
+        case .row:
+            builder.rowsAreRightToLeft = style.isRightToLeft == true
+            tables.endRow(&builder)
         case .cell(let isHeader):
             let cell = HTMLTables.Cell(
                 isHeader: isHeader, columns: frame.columns, height: frame.height, isSpaced: frame.isSpaced)

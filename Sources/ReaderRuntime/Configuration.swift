@@ -93,6 +93,8 @@ package struct Configuration: Equatable, Sendable {
         /// Text is broken at this column; 0 at the pane's edge.
         package var textWidth = 100
         package var wrapsLines = true
+        /// Whether HTML is shown in the sender's colours where those can be read.
+        package var showsHTMLColors = true
         /// What prints a message, for `/bin/sh -c`.
         package var printCommand = "lpr"
         package var hyperlinks = Hyperlinks.auto

@@ -130,7 +130,7 @@ package enum ConfigurationParser {
     private static func reader(_ table: ConfigurationTable) throws(ConfigurationError) -> Configuration.Reader {
         try table.allow(only: [
             "theme", "mouse", "mark-read", "fold-quotes-from", "layout", "preview", "hyperlinks", "opener",
-            "text-width", "wrap", "print-command",
+            "text-width", "wrap", "print-command", "html-colors",
         ])
         var reader = Configuration.Reader()
         if let theme = try choice("theme", in: table, of: Configuration.Reader.Theme.self) { reader.theme = theme }
@@ -151,6 +151,7 @@ package enum ConfigurationParser {
             reader.textWidth = width
         }
         if let wraps = try table.bool("wrap") { reader.wrapsLines = wraps }
+        if let shows = try table.bool("html-colors") { reader.showsHTMLColors = shows }
         if let command = try table.string("print-command") { reader.printCommand = command }
         if let links = try choice("hyperlinks", in: table, of: Configuration.Reader.Hyperlinks.self) {
             reader.hyperlinks = links

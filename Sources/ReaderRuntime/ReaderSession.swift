@@ -68,6 +68,7 @@ package struct ReaderSession: Sendable {
                 state: { display in
                     var settings = settings
                     settings.isMonochrome = display.isMonochrome
+                    settings.hasFewColors = display.hasFewColors
                     return AppState(size: display.size, settings: settings)
                 }, perform: { queue.yield($0) })
             await work.stop()
@@ -141,6 +142,7 @@ extension ReaderSettings {
         quoteFold = configuration.reader.foldQuotesFrom == 0 ? .max : configuration.reader.foldQuotesFrom - 1
         textWidth = configuration.reader.textWidth
         wraps = configuration.reader.wrapsLines
+        showsHTMLColors = configuration.reader.showsHTMLColors
         printCommand = configuration.reader.printCommand
         myAddresses = configuration.accounts.map(\.address)
         keyOverrides = configuration.keys.sorted { $0.key < $1.key }.map {

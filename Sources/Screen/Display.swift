@@ -4,6 +4,8 @@ package protocol Display: AnyObject {
     var size: Size { get }
     /// Whether attributes must do without colours. Known after `start`.
     var isMonochrome: Bool { get }
+    /// Whether there are fewer than 256 colours. Known after `start`.
+    var hasFewColors: Bool { get }
     /// Readable when `readInput` has something to give.
     var inputDescriptor: Int32 { get }
     /// Readable when `takeSignals` has something to give; nil where the device knows no signals.

@@ -32,6 +32,11 @@ package final class NcursesDisplay: Display {
     /// Whether attributes must do without colours. Known after `start`.
     package var isMonochrome: Bool { capabilities?.colors == TerminalCapabilities.Colors.none }
 
+    package var hasFewColors: Bool {
+        guard case .palette(let count) = capabilities?.colors else { return false }
+        return count < 256
+    }
+
     package func start() throws { try startTyped() }
 
     private func startTyped() throws(TerminalError) {

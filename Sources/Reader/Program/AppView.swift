@@ -10,7 +10,9 @@ package enum AppView {
     }
 
     package static func draw(_ state: AppState, on canvas: inout Canvas) {
-        let theme = Theme.named(state.settings.theme, isMonochrome: state.settings.isMonochrome)
+        let theme = Theme.named(
+            state.settings.theme, isMonochrome: state.settings.isMonochrome,
+            hasFewColors: state.settings.hasFewColors)
         let frames = state.frames
         canvas.draw(in: frames.title) { TitleBar(state: state, theme: theme).draw(on: &$0) }
         for (pane, frame) in frames.panes {

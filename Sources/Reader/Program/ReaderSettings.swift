@@ -18,6 +18,10 @@ package struct ReaderSettings: Equatable, Sendable {
     package var theme: ThemeName
     /// Attributes only, no colours: `NO_COLOR`, or a terminal without.
     package var isMonochrome: Bool
+    /// Whether the terminal has fewer than 256 colours.
+    package var hasFewColors = false
+    /// Whether HTML is shown in the sender's colours where those can be read.
+    package var showsHTMLColors = true
     package var markRead: MarkRead
     package var usesMouse: Bool
     /// Whether moving in the list shows the message in the reader pane, where both are on the screen.

@@ -80,7 +80,8 @@ struct BodyLayout {
             guard case .row(let row) = line.kind else { return nil }
             return row
         }
-        return TableLayout(columns: columns).lines(rows, look: { look(of: $0, base: .plain) })
+        return TableLayout(columns: columns, isRightToLeft: lines.first?.isRightToLeft ?? false)
+            .lines(rows, look: { look(of: $0, base: .plain) })
     }
 
     // MARK: Pictures
@@ -134,10 +135,22 @@ struct BodyLayout {
     private func wrapped(
         _ line: ReadableMessage.Line, patch: PatchLines.Part?, isDimmed: Bool
     ) -> [ReaderDocument.Line] {
+        let lines = broken(line, patch: patch, isDimmed: isDimmed)
+        guard line.isRightToLeft, wraps else { return lines }
+        if case .quote = line.kind { return lines.map { $0.atRightEdge(columns, after: 1) } }
+        return lines.map { $0.atRightEdge(columns) }
+    }
+
+    private func broken(
+        _ line: ReadableMessage.Line, patch: PatchLines.Part?, isDimmed: Bool
+    ) -> [ReaderDocument.Line] {
         if let patch { return wrap(line) { look(of: $0, base: patch.look) } }
         switch line.kind {
         case .text, .preformatted, .row:
-            return wrap(line, hanging: line.hangingIndent) { look(of: $0, base: isDimmed ? .signature : .plain) }
+            let isMarked = beginsWithMark(line)
+            return wrap(line, hanging: line.hangingIndent) {
+                look(of: $0, base: isDimmed ? .signature : .plain, isColored: !isMarked)
+            }
         case .heading:
             return wrap(line) { look(of: $0, base: .heading) }
         case .signature:
@@ -190,9 +203,18 @@ struct BodyLayout {
             ? LineWrap(columns: columns, prefix: prefix).lines(runs) : [ReaderDocument.Line(prefix + runs)]
     }
 
-    private func look(of span: ReadableMessage.Span, base: ReaderDocument.Look) -> ReaderDocument.Look {
+    /// Whether the line begins as those do that Martlet adds: it stays without colours, which would make it look like one.
+    private func beginsWithMark(_ line: ReadableMessage.Line) -> Bool {
+        let text = line.spans.lazy.flatMap(\.text).first { !$0.isWhitespace }
+        return text.map { "!✓✔┃┏┗▏⋯·⎘●".contains($0) } ?? false
+    }
+
+    private func look(
+        of span: ReadableMessage.Span, base: ReaderDocument.Look, isColored: Bool = true
+    ) -> ReaderDocument.Look {
         if span.link != nil { return .link }
         if span.emphasis.contains(.code) { return .code }
+        if base == .plain, isColored, settings.showsHTMLColors, let ink = Ink(span) { return .ink(ink) }
         if span.emphasis.contains(.strong) { return .strong }
         if span.emphasis.contains(.italic) { return .italic }
         if span.emphasis.contains(.underlined) { return .underlined }

@@ -12,6 +12,18 @@ struct ReaderDocument: Equatable, Sendable {
             self.runs = runs
             self.right = right
         }
+
+        /// The line moved so that it ends in that column.
+        ///
+        /// - Parameter runs: how many runs at its beginning stay where they are.
+        func atRightEdge(_ columns: Int, after runs: Int = 0) -> Line {
+            let blank = columns - self.runs.reduce(0) { $0 + TextWidth.width(of: $1.text) }
+            guard blank > 0, self.runs.contains(where: { !$0.text.isEmpty }) else { return self }
+            var line = self
+            line.runs.insert(
+                Run(String(repeating: " ", count: blank), .plain), at: min(runs, line.runs.count))
+            return line
+        }
     }
 
     struct Run: Equatable, Sendable {
@@ -34,6 +46,8 @@ struct ReaderDocument: Equatable, Sendable {
         case attachment, warning
         /// Lines of a patch.
         case added, removed, hunk
+        /// Text in the sender's colours.
+        case ink(Ink)
         /// A look of its own, of a picture.
         case styled(Style)
         /// Words in place of a picture, and what has to be drawn for it.

@@ -2,14 +2,19 @@ import MailModel
 import Screen
 
 /// Lays a table out for a width: columns as wide as they need where there is room, else the wide ones broken within their
-/// column, else row after row with the names of the columns in front.
+/// column, else long texts below their rows, else cell after cell with the names of the columns in front.
 struct TableLayout {
     let columns: Int
+    /// Whether the first column is the rightmost.
+    var isRightToLeft = false
 
     private static let gap = 2
     /// A column that is broken into lines keeps this width at least.
     private static let narrowest = 14
     private static let widest = 100
+    /// Columns of texts that are set below their rows, and how wide a text is at least for that.
+    private static let mostBelow = 2
+    private static let narrowestBelow = 30
 
     typealias Cell = [ReaderDocument.Run]
 
@@ -19,14 +24,17 @@ struct TableLayout {
         let cells = rows.map { row in
             row.cells.map { $0.map { ReaderDocument.Run(DisplayText.sanitised($0.text), look($0), link: $0.link) } }
         }
+        if isRightToLeft { return fromRight(cells, isHeader: rows.map(\.isHeader)) }
         let natural = widths(cells)
-        guard let fitted = fitted(natural) else { return records(cells, isHeader: rows.map(\.isHeader)) }
         let isNumeric = natural.indices.map { column in
             rows.dropFirst(rows.count > 1 ? 1 : 0).allSatisfy { row in
                 column >= row.cells.count || TableRow.isNumber(row.cells[column].map(\.text).joined())
             }
         }
-        if isSliver(cells, natural, fitted) { return records(cells, isHeader: rows.map(\.isHeader)) }
+        guard let fitted = fitted(natural), !isSliver(cells, natural, fitted) else {
+            return setBelow(natural).map { stacked(cells, natural, isNumeric, below: $0) }
+                ?? records(cells, isHeader: rows.map(\.isHeader))
+        }
         let isTall = zip(natural, fitted).contains { $0 > $1 }
         var lines: [ReaderDocument.Line] = []
         for (index, row) in cells.enumerated() {
@@ -35,6 +43,21 @@ struct TableLayout {
             lines += aligned(row, fitted, isNumeric)
         }
         return lines
+    }
+
+    /// The same from the right: the columns in the other order, each text at the right of its own.
+    private func fromRight(_ rows: [[Cell]], isHeader: [Bool]) -> [ReaderDocument.Line] {
+        let count = rows.map(\.count).max() ?? 0
+        let turned = rows.map { row in Array((row + Array(repeating: [], count: count - row.count)).reversed()) }
+        let natural = widths(turned)
+        let total = natural.reduce(0) { $0 + ($1 > 0 ? $1 + TableLayout.gap : 0) } - TableLayout.gap
+        guard total <= min(columns, TableLayout.widest) else {
+            return records(rows, isHeader: isHeader).map { $0.atRightEdge(columns) }
+        }
+        let lead = ReaderDocument.Run(String(repeating: " ", count: columns - max(0, total)), .plain)
+        return turned.flatMap { aligned($0, natural, natural.map { _ in true }) }.map { line in
+            line.runs.isEmpty ? line : ReaderDocument.Line([lead] + line.runs)
+        }
     }
 
     private func width(_ cell: Cell) -> Int { cell.reduce(0) { $0 + TextWidth.width(of: $1.text) } }
@@ -63,6 +86,41 @@ struct TableLayout {
             open -= 1
         }
         return share
+    }
+
+    private var room: Int { min(columns, TableLayout.widest) }
+
+    /// The columns that are set below their rows so that the others have room; nil where that is no help.
+    private func setBelow(_ natural: [Int]) -> Set<Int>? {
+        let filled = natural.indices.filter { natural[$0] > 0 }
+        var below: Set<Int> = []
+        for column in filled.sorted(by: { natural[$0] > natural[$1] }).prefix(TableLayout.mostBelow) {
+            // The first column says what the row is about, and one column alone is no table.
+            guard column != filled.first, natural[column] >= TableLayout.narrowestBelow,
+                filled.count - below.count > 2
+            else { return nil }
+            below.insert(column)
+            let rest = filled.filter { !below.contains($0) }
+            if rest.reduce(0, { $0 + natural[$1] + TableLayout.gap }) - TableLayout.gap <= room { return below }
+        }
+        return nil
+    }
+
+    /// Rows whose long texts stand below them, indented; each row is set off from the next.
+    private func stacked(
+        _ rows: [[Cell]], _ natural: [Int], _ isNumeric: [Bool], below: Set<Int>
+    ) -> [ReaderDocument.Line] {
+        let widths = natural.indices.map { below.contains($0) ? 0 : natural[$0] }
+        let indent = [ReaderDocument.Run(String(repeating: " ", count: TableLayout.gap), .plain)]
+        var lines: [ReaderDocument.Line] = []
+        for (index, row) in rows.enumerated() {
+            if index > 0 { lines.append(ReaderDocument.Line([])) }
+            lines += aligned(row.enumerated().map { below.contains($0.offset) ? [] : $0.element }, widths, isNumeric)
+            for column in below.sorted() where column < row.count && !row[column].isEmpty {
+                lines += LineWrap(columns: room, prefix: indent).lines(row[column])
+            }
+        }
+        return lines
     }
 
     /// Whether a text would become a high, narrow column, which the eye does not follow.

@@ -1,3 +1,4 @@
+import MailModel
 import Screen
 
 /// How everything looks, as data: a style for each role that a piece of text can have.
@@ -42,17 +43,27 @@ package struct Theme: Equatable, Sendable {
     package var progress = Style.reverse
     /// What letters of a search were found.
     package var match = Style(attributes: [.bold, .underline])
+    /// How the colours of messages are shown.
+    package var inks = Inks.none
 }
 
 extension Theme {
     /// The look that the settings ask for.
-    package static func named(_ name: ReaderSettings.ThemeName, isMonochrome: Bool) -> Theme {
+    ///
+    /// - Parameter hasFewColors: whether the terminal has fewer than 256.
+    package static func named(
+        _ name: ReaderSettings.ThemeName, isMonochrome: Bool, hasFewColors: Bool = false
+    ) -> Theme {
         if isMonochrome { return .monochrome }
-        return switch name {
-        case .terminal: .terminal
-        case .dark: .dark
-        case .light: .light
-        }
+        var theme: Theme =
+            switch name {
+            case .terminal: .terminal
+            case .dark: .dark
+            case .light: .light
+            }
+        // The nearest of few colours may be far off, and not readable.
+        if hasFewColors { theme.inks = .named }
+        return theme
     }
 
     /// Attributes only.
@@ -79,6 +90,7 @@ extension Theme {
         theme.removed = Style(foreground: .named(1))
         theme.hunk = Style(foreground: .named(6))
         theme.match = Style(foreground: .named(3), attributes: .bold)
+        theme.inks = .named
         return theme
     }()
 
@@ -93,6 +105,13 @@ extension Theme {
             cyan: 0x0E6B8C, green: 0x1A6E33, yellow: 0x8A5A00, red: 0xB8202C, purple: 0x7A3FA8))
 
     private struct Palette {
+        /// What the terminal's background is taken for at worst: that of a band.
+        var paper: TextColor {
+            TextColor(
+                red: UInt8(truncatingIfNeeded: band >> 16), green: UInt8(truncatingIfNeeded: band >> 8),
+                blue: UInt8(truncatingIfNeeded: band))
+        }
+
         var text, faint, line, band, cursor, blue, cyan, green, yellow, red, purple: UInt32
     }
 
@@ -138,6 +157,7 @@ extension Theme {
         theme.hunk = style(palette.cyan)
         theme.progress = Style(foreground: rgb(palette.text), background: rgb(palette.cursor))
         theme.match = style(palette.yellow, .bold)
+        theme.inks = .exact(paper: palette.paper)
         return theme
     }
 
@@ -161,6 +181,7 @@ extension Theme {
         case .added: added
         case .removed: removed
         case .hunk: hunk
+        case .ink(let ink): style(of: ink)
         case .styled(let style): style
         case .picture: dim
         }
