@@ -81,6 +81,14 @@ package struct Configuration: Equatable, Sendable {
             case on, off
         }
 
+        /// How pictures are drawn.
+        package enum Pictures: String, CaseIterable, Sendable {
+            /// As the terminal answers that it can.
+            case auto
+            case cells, sixel, kitty, off
+        }
+
+        package var pictures = Pictures.auto
         package var theme = Theme.terminal
         package var usesMouse = true
         package var marksReadOnOpen = true

@@ -130,7 +130,7 @@ package enum ConfigurationParser {
     private static func reader(_ table: ConfigurationTable) throws(ConfigurationError) -> Configuration.Reader {
         try table.allow(only: [
             "theme", "mouse", "mark-read", "fold-quotes-from", "layout", "preview", "hyperlinks", "opener",
-            "text-width", "wrap", "print-command", "html-colors",
+            "text-width", "wrap", "print-command", "html-colors", "pictures",
         ])
         var reader = Configuration.Reader()
         if let theme = try choice("theme", in: table, of: Configuration.Reader.Theme.self) { reader.theme = theme }
@@ -155,6 +155,9 @@ package enum ConfigurationParser {
         if let command = try table.string("print-command") { reader.printCommand = command }
         if let links = try choice("hyperlinks", in: table, of: Configuration.Reader.Hyperlinks.self) {
             reader.hyperlinks = links
+        }
+        if let pictures = try choice("pictures", in: table, of: Configuration.Reader.Pictures.self) {
+            reader.pictures = pictures
         }
         if let opener = try table.strings("opener") {
             guard opener.first?.isEmpty == false else {

@@ -213,7 +213,7 @@ actor EffectRunner {
             if !Task.isCancelled { send(.piece(id, wanted, state)) }
         }
         switch wanted {
-        case .picture: keep(task, drawing: wanted, of: id)
+        case .picture, .graphic: keep(task, drawing: wanted, of: id)
         case .header, .source, .attachment:
             piece?.cancel()
             piece = task

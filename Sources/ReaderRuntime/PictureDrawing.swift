@@ -22,26 +22,37 @@ struct PictureDrawing: Sendable {
     }
 
     func draw(_ file: (bytes: [UInt8], isCut: Bool)) async -> MessagePieceState {
+        await PictureDrawing.draw(file, arguments: arguments) { .picture(PictureCells($0)) }
+    }
+
+    /// Gives the file to a bounded process, and what that prints to `read`; nil from there is a picture that can't be shown.
+    static func draw(
+        _ file: (bytes: [UInt8], isCut: Bool), arguments: [String], longestOutput: Int = Piper.longestOutput,
+        read: ([UInt8]) -> MessagePieceState?
+    ) async -> MessagePieceState {
         guard !file.isCut else { return .failed("The picture is too large to be shown; it can be saved.") }
         do {
-            let child = try RunningCommand(program: "/bin/sh", arguments: arguments)
-            return await withTaskCancellationHandler {
+            let child = try RunningCommand(
+                program: "/bin/sh", arguments: arguments, longestOutput: longestOutput)
+            let (status, output) = await withTaskCancellationHandler {
                 // It may have seen enough to know that it can't draw it.
                 try? await child.write(file.bytes)
                 child.finishInput()
-                let (status, output) = await child.result()
-                return PictureDrawing.state(status: status, output: output)
+                return await child.result()
             } onCancel: {
                 child.stop()
             }
+            return PictureDrawing.state(status: status, output: output, read: read)
         } catch {
             return .failed("The picture can't be shown: no shell can be started.")
         }
     }
 
-    static func state(status: Int, output: [UInt8]) -> MessagePieceState {
-        switch status {
-        case 0 where !output.isEmpty: .picture(PictureCells(output))
+    static func state(
+        status: Int, output: [UInt8], read: ([UInt8]) -> MessagePieceState? = { .picture(PictureCells($0)) }
+    ) -> MessagePieceState {
+        if status == 0, !output.isEmpty, let state = read(output) { return state }
+        return switch status {
         // As shells say that there is no such program.
         case 127: .failed("Pictures need chafa, which is not installed. The file can be saved or opened.")
         default: .failed("The picture can't be shown: it is broken, of an unknown kind, or too large.")

@@ -27,6 +27,10 @@ struct PieceLoader: Sendable {
                 let drawing = PictureDrawing(columns: columns, rows: rows, isMonochrome: isMonochrome)
                 return await drawing.draw(
                     try await bytes.bytes(section, of: message, limit: PictureDrawing.largestFile))
+            case .graphic(let section, let columns, let rows, let means):
+                let drawing = GraphicDrawing(columns: columns, rows: rows, means: means)
+                return await drawing.draw(
+                    try await bytes.bytes(section, of: message, limit: PictureDrawing.largestFile))
             case .attachment(let section): return try await attachment(section, of: message)
             }
         } catch {

@@ -60,7 +60,8 @@ final class RunningCommand: Sendable {
     /// - Parameter command: given to `/bin/sh -c`.
     convenience init(_ command: String) throws { try self.init(program: "/bin/sh", arguments: ["-c", command]) }
 
-    init(program: String, arguments: [String]) throws {
+    /// - Parameter longestOutput: what it prints beyond this is dropped.
+    init(program: String, arguments: [String], longestOutput: Int = Piper.longestOutput) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
@@ -77,7 +78,7 @@ final class RunningCommand: Sendable {
         ending = stream
         let reading = output.fileHandleForReading
         Thread.detachNewThread {
-            let printed = RunningCommand.readAll(reading)
+            let printed = RunningCommand.readAll(reading, limit: longestOutput)
             process.waitUntilExit()
             end.yield((Int(process.terminationStatus), printed))
             end.finish()
@@ -119,10 +120,10 @@ final class RunningCommand: Sendable {
     }
 
     /// Reads on beyond the limit, so that the command is not stopped by a full pipe.
-    private static func readAll(_ handle: FileHandle) -> [UInt8] {
+    private static func readAll(_ handle: FileHandle, limit: Int) -> [UInt8] {
         var kept: [UInt8] = []
         while let more = try? handle.read(upToCount: 65_536), !more.isEmpty {
-            kept += more.prefix(Piper.longestOutput - kept.count)
+            kept += more.prefix(limit - kept.count)
         }
         return kept
     }

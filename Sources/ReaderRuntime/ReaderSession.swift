@@ -69,6 +69,7 @@ package struct ReaderSession: Sendable {
                     var settings = settings
                     settings.isMonochrome = display.isMonochrome
                     settings.hasFewColors = display.hasFewColors
+                    settings.graphics = display.graphics
                     return AppState(size: display.size, settings: settings)
                 }, perform: { queue.yield($0) })
             await work.stop()
@@ -142,6 +143,7 @@ extension ReaderSettings {
         quoteFold = configuration.reader.foldQuotesFrom == 0 ? .max : configuration.reader.foldQuotesFrom - 1
         textWidth = configuration.reader.textWidth
         wraps = configuration.reader.wrapsLines
+        drawsPictures = configuration.reader.pictures != .off
         showsHTMLColors = configuration.reader.showsHTMLColors
         printCommand = configuration.reader.printCommand
         myAddresses = configuration.accounts.map(\.address)

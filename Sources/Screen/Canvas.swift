@@ -92,6 +92,17 @@ package struct Canvas {
         buffer.link(area.column..<area.endColumn, ofRow: area.row, to: address, number: number)
     }
 
+    /// Has the terminal draw a picture with its upper left corner at the place, where all of that part is inside.
+    package mutating func place(_ graphic: TerminalGraphic, in part: Rect) {
+        let absolute = Rect(
+            column: frame.column + part.column, row: frame.row + part.row, columns: part.columns, rows: part.rows)
+        guard !absolute.isEmpty, absolute.intersection(clip) == absolute else { return }
+        buffer.graphic = PlacedGraphic(graphic, at: absolute)
+    }
+
+    /// No picture after all: something else is drawn there.
+    package mutating func removeGraphic() { buffer.graphic = nil }
+
     /// Shows the terminal's cursor at the place, if that is inside.
     package mutating func showCursor(at place: Point) {
         let absolute = Point(column: frame.column + place.column, row: frame.row + place.row)

@@ -5,6 +5,8 @@ package struct CellBuffer: Equatable, Sendable {
     package let size: Size
     /// Nil hides the cursor.
     package var cursor: Point?
+    /// A picture that the terminal draws over its cells, which are blank.
+    package var graphic: PlacedGraphic?
     private var cells: [Cell]
     /// By row. What is put over a link takes its place.
     private var hyperlinks: [Int: [Hyperlink]] = [:]

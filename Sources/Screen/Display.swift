@@ -6,6 +6,8 @@ package protocol Display: AnyObject {
     var isMonochrome: Bool { get }
     /// Whether there are fewer than 256 colours. Known after `start`.
     var hasFewColors: Bool { get }
+    /// How it draws pictures by itself; nil where it does not. Known after `start`.
+    var graphics: GraphicMeans? { get }
     /// Readable when `readInput` has something to give.
     var inputDescriptor: Int32 { get }
     /// Readable when `takeSignals` has something to give; nil where the device knows no signals.

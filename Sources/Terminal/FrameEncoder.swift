@@ -35,12 +35,20 @@ struct FrameEncoder {
         style.forget()
     }
 
+    /// Whether the next frame is written whole.
+    func isRepainting(_ frame: CellBuffer) -> Bool { shown?.size != frame.size }
+
+    /// The cursor is anywhere now.
+    mutating func forgetCursor() { cursor = nil }
+
     /// The octets that change what is shown to this frame.
-    mutating func encode(_ frame: CellBuffer) -> [UInt8] {
+    ///
+    /// - Parameter mayScroll: whether rows may be moved.
+    mutating func encode(_ frame: CellBuffer, mayScroll: Bool = true) -> [UInt8] {
         output.removeAll(keepingCapacity: true)
         rows = frame.size.rows
         var before = startingPoint(for: frame)
-        let scroll = capabilities.canScroll ? ScrollFinder.scroll(from: before, to: frame) : nil
+        let scroll = capabilities.canScroll && mayScroll ? ScrollFinder.scroll(from: before, to: frame) : nil
         hasScrolled = scroll != nil
         if let scroll {
             hideCursor()

@@ -13,6 +13,11 @@ struct InputDecoder {
     /// The text so far, while a paste goes on.
     private var paste: String?
     private var heldButton = MouseEvent.Button.none
+    var answers = TerminalAnswers()
+    /// Since when answers have been waited for, in milliseconds.
+    private var waitingSince: Int?
+    /// What was read, and is no answer of the terminal's.
+    private var tokens: ArraySlice<TerminalAnswers.Token> = []
     private var lastPress: (event: MouseEvent, milliseconds: Int)?
 
     /// Names the sequences that terminfo has no name for. After ncurses has started.
@@ -24,20 +29,44 @@ struct InputDecoder {
     /// Everything waiting.
     mutating func read() -> [InputEvent] {
         var events: [InputEvent] = []
-        var value: UInt32 = 0
-        while true {
-            let kind = nc_read_key(&value)
-            if kind == 0 { return events }
+        readAhead()
+        while let token = nextToken() {
             if paste != nil {
-                takePasted(value, isCode: kind == 2, &events)
-            } else if kind == 2 {
-                takeCode(value, &events)
-            } else if value == 27 {
+                takePasted(token.value, isCode: token.isCode, &events)
+            } else if token.isCode {
+                takeCode(token.value, &events)
+            } else if token.value == 27 {
                 takeEscape(&events)
             } else {
-                take(value, &events)
+                take(token.value, &events)
             }
         }
+        return events
+    }
+
+    /// Takes in what waits, and keeps what is typed for later.
+    mutating func readAhead() {
+        var value: UInt32 = 0
+        while case let kind = nc_read_key(&value), kind != 0, tokens.count < InputDecoder.mostTokens {
+            tokens += answers.take(.init(value: value, isCode: kind == 2))
+        }
+        if answers.isWaiting {
+            let now = InputDecoder.milliseconds()
+            let since = waitingSince ?? now
+            waitingSince = since
+            if now - since > InputDecoder.longestWait { answers.giveUp() }
+        }
+        tokens += answers.pause()
+    }
+
+    /// More is read when these are taken.
+    private static let mostTokens = 1 << 16
+    /// A terminal that has not answered after so many milliseconds won't.
+    private static let longestWait = 3_000
+
+    private mutating func nextToken() -> TerminalAnswers.Token? {
+        if tokens.isEmpty { readAhead() }
+        return tokens.popFirst()
     }
 
     // MARK: Characters
@@ -72,20 +101,20 @@ struct InputDecoder {
 
     /// Alt and a key comes as ESC and the key, at once.
     private mutating func takeEscape(_ events: inout [InputEvent]) {
-        var next: UInt32 = 0
-        switch nc_read_key(&next) {
-        case 1 where next == 27: events += [.key(.escape), .key(.escape)]
-        case 1:
+        guard let token = nextToken() else { return events.append(.key(.escape)) }
+        let next = token.value
+        switch token.isCode {
+        case false where next == 27: events += [.key(.escape), .key(.escape)]
+        case false:
             if let scalar = Unicode.Scalar(next), next >= 32, next != 127 {
                 events.append(.key(.alt(Character(scalar))))
             } else {
                 events.append(.key(.escape))
                 take(next, &events)
             }
-        case 2:
+        case true:
             events.append(.key(.escape))
             takeCode(next, &events)
-        default: events.append(.key(.escape))
         }
     }
 
@@ -171,10 +200,15 @@ struct InputDecoder {
         }
     }
 
-    private mutating func pressed(_ event: MouseEvent) -> MouseEvent {
+    /// Of a clock that only runs forward.
+    static func milliseconds() -> Int {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
-        let now = time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
+        return time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
+    }
+
+    private mutating func pressed(_ event: MouseEvent) -> MouseEvent {
+        let now = InputDecoder.milliseconds()
         if let last = lastPress, last.event == event, now - last.milliseconds <= InputDecoder.doubleClickMilliseconds {
             lastPress = nil
             var second = event

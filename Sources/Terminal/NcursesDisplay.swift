@@ -18,13 +18,28 @@ package final class NcursesDisplay: Display {
     private var capabilities: TerminalCapabilities?
     private var encoder: FrameEncoder?
     private var decoder = InputDecoder()
+    private let pictures: PictureChoice
+    private var graphicEncoder = GraphicEncoder()
+
+    /// How pictures are drawn.
+    package enum PictureChoice: Sendable {
+        /// As the terminal answers that it can.
+        case ask
+        case cells
+        case graphics(GraphicKind)
+    }
 
     /// - Parameters:
     ///   - usesMouse: off leaves the mouse to the terminal, for selecting text.
     ///   - followsLinks: whether links are given to the terminal to follow (OSC 8); nil: where it is known to.
     ///   - environment: of the process; `TERM`, `COLORTERM` and `NO_COLOR` are looked at.
-    package init(usesMouse: Bool = true, followsLinks: Bool? = nil, environment: [String: String]) {
+    ///   - pictures: how pictures are drawn.
+    package init(
+        usesMouse: Bool = true, followsLinks: Bool? = nil, pictures: PictureChoice = .cells,
+        environment: [String: String]
+    ) {
         self.usesMouse = usesMouse
+        self.pictures = pictures
         self.followsLinks = followsLinks ?? HyperlinkSupport.isKnown(environment: environment)
         self.environment = environment
     }
@@ -60,6 +75,48 @@ package final class NcursesDisplay: Display {
         InputDecoder.defineKeys()
         enableInput()
         resized()
+        askForGraphics()
+    }
+
+    /// Asks what the terminal draws, and waits for the answer; it is never taken for keys, however late it comes.
+    private func askForGraphics() {
+        guard case .ask = pictures, capabilities?.isANSI == true, environment["TERM"] != "linux" else { return }
+        // A multiplexer answers for itself what it knows; it would not know what to do with the other question.
+        let isWithin = environment["TMUX"] != nil || environment["STY"] != nil
+        TerminalOutput.write(TerminalAnswers.questions(kitty: !isWithin))
+        decoder.answers.expect()
+        let end = InputDecoder.milliseconds() + NcursesDisplay.patience
+        while decoder.answers.isWaiting {
+            let left = end - InputDecoder.milliseconds()
+            var ready = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+            guard left > 0, poll(&ready, 1, Int32(clamping: left)) == 1, ready.revents & Int16(POLLIN) != 0 else {
+                break
+            }
+            decoder.readAhead()
+        }
+    }
+
+    /// Milliseconds that are waited for the terminal's answer.
+    private static let patience = 150
+
+    /// How the terminal draws pictures. Known after `start`.
+    package var graphics: GraphicMeans? {
+        let kind: GraphicKind?
+        switch pictures {
+        case .cells: kind = nil
+        case .graphics(let chosen): kind = chosen
+        case .ask: kind = decoder.answers.hasKittyGraphics ? .kitty : decoder.answers.hasSixels ? .sixel : nil
+        }
+        guard let kind, capabilities?.isANSI == true, capabilities?.colors != TerminalCapabilities.Colors.none else {
+            return nil
+        }
+        var window = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0, window.ws_row > 0 else {
+            return nil
+        }
+        return GraphicMeans(
+            kind: kind, cellWidth: Int(window.ws_xpixel / window.ws_col),
+            cellHeight: Int(window.ws_ypixel / window.ws_row))
     }
 
     /// What a crash writes, and `stop` relies on ncurses for: looks, cursor, scrolling, mouse, paste, keypad, screen.
@@ -90,10 +147,19 @@ package final class NcursesDisplay: Display {
     }
 
     package func present(_ frame: CellBuffer) {
-        guard let octets = encoder?.encode(frame), !octets.isEmpty else { return }
+        if graphicEncoder.mustRepaint(for: frame.graphic) { encoder?.forget() }
+        let isRepainted = encoder?.isRepainting(frame) ?? false
+        let mayScroll = !graphicEncoder.isShown && frame.graphic == nil
+        guard let cells = encoder?.encode(frame, mayScroll: mayScroll), let capabilities else { return }
+        let graphic = graphicEncoder.change(to: frame.graphic, isRepainted: isRepainted) {
+            capabilities.move(column: $0.column, row: $0.row)
+        }
+        if !graphic.after.isEmpty { encoder?.forgetCursor() }
+        let octets = graphic.before + cells + graphic.after
+        guard !octets.isEmpty else { return }
         // Shown at once where the terminal knows how; a small change is not torn anyway, and 16 octets cost more.
         let canTear = octets.count > 1_024 || encoder?.hasScrolled == true
-        if canTear, capabilities?.isANSI == true {
+        if canTear, capabilities.isANSI {
             TerminalOutput.write(Array("\u{1B}[?2026h".utf8) + octets + Array("\u{1B}[?2026l".utf8))
         } else {
             TerminalOutput.write(octets)
@@ -154,7 +220,7 @@ package final class NcursesDisplay: Display {
 
     private func leave() {
         guard let capabilities else { return }
-        TerminalOutput.write(capabilities.plain + capabilities.showCursor)
+        TerminalOutput.write(graphicEncoder.remove() + capabilities.plain + capabilities.showCursor)
         if capabilities.isANSI { TerminalOutput.write(NcursesDisplay.inputOff) }
         nc_mouse_off()
         nc_leave()

@@ -88,6 +88,7 @@ package final class MemoryDisplay: Display, Sendable {
     package var size: Size { state.withLock { $0.size } }
     package var isMonochrome: Bool { false }
     package var hasFewColors: Bool { false }
+    package var graphics: GraphicMeans? { nil }
     package var inputDescriptor: Int32 { pipe[0] }
     package var signalDescriptor: Int32? { nil }
     package func start() { note(.start) }

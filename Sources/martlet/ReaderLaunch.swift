@@ -25,11 +25,18 @@ struct ReaderLaunch {
             case .on: true
             case .off: false
             }
+        let pictures: NcursesDisplay.PictureChoice =
+            switch configuration.reader.pictures {
+            case .auto: .ask
+            case .cells, .off: .cells
+            case .sixel: .graphics(.sixel)
+            case .kitty: .graphics(.kitty)
+            }
         let end: ReaderLoop.End
         do {
             end = try await session.run {
                 NcursesDisplay(
-                    usesMouse: usesMouse, followsLinks: followsLinks,
+                    usesMouse: usesMouse, followsLinks: followsLinks, pictures: pictures,
                     environment: ProcessInfo.processInfo.environment)
             }
         } catch let error as TerminalError {

@@ -55,6 +55,13 @@ import Testing
                 "signed; protocol=\"application/pgp-signature\"", Self.html, Self.part("application/pgp-signature")),
             Self.part("image/png", id: "one@x", disposition: "attachment"))
         #expect(placed(read(signed)).isEmpty)
+        // Nor where all of it is said to be related.
+        let related = Self.multipart(
+            "related",
+            Self.multipart(
+                "signed; protocol=\"application/pgp-signature\"", Self.html, Self.part("application/pgp-signature")),
+            Self.part("image/png", id: "one@x"))
+        #expect(placed(read(related)).isEmpty)
     }
 
     @Test func `pictures between the texts stand there, each once`() {

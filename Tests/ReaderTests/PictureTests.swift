@@ -146,6 +146,43 @@ import Testing
         #expect(robot.state.reader.choices.view == .text)
     }
 
+    @Test func `a terminal that draws pictures gets the whole one, and cells within the text`() throws {
+        var settings = ReaderRobot.settings
+        settings.graphics = GraphicMeans(kind: .sixel, cellWidth: 10, cellHeight: 20)
+        var robot = ReaderRobot(80, 24, settings: settings)
+        robot.press("Enter")
+        robot.press("A j Enter")
+        let id = try #require(robot.state.reader.message)
+        let means = try #require(settings.graphics)
+        let piece = MessagePiece.graphic(section: "3", columns: 77, rows: 20, means)
+        #expect(robot.last == [.loadPiece(id, piece)])
+        let graphic = try #require(
+            TerminalGraphic(Array("\u{1B}Pq~\u{1B}\\".utf8), kind: .sixel, width: 770, height: 400))
+        robot.send(.piece(id, piece, .graphic(graphic)))
+        // Below the title bar and its own name, above the bar of keys.
+        #expect(
+            robot.screen.graphic == PlacedGraphic(graphic, at: Rect(column: 1, row: 3, columns: 77, rows: 20)))
+
+        robot.press("?")
+        #expect(robot.screen.graphic == nil)
+        robot.press("Esc")
+        #expect(robot.screen.graphic != nil)
+        robot.press("I")
+        #expect(robot.screen.graphic == nil)
+        robot.press("I")
+        #expect(asked(robot) == ["3 77x14"])
+    }
+
+    @Test func `pictures that are switched off are not asked for`() {
+        var settings = ReaderRobot.settings
+        settings.drawsPictures = false
+        var robot = ReaderRobot(80, 24, settings: settings)
+        robot.press("Enter")
+        robot.press("I")
+        #expect(robot.last.isEmpty)
+        #expect(robot.status.contains("switched off"))
+    }
+
     @Test func `no more than fifty pictures of a message are drawn`() {
         var letter = SampleMail.letter
         letter.lines = (0..<80).map { ReadableMessage.Line(kind: .text, spans: [Self.span("[picture]", "2.\($0)")]) }

@@ -99,6 +99,7 @@ extension AppState {
             if reader.choices.view != .conversation { return "That is for a conversation, which T shows" }
             return reader.conversation?.isEmpty ?? true ? "The conversation is still loading" : nil
         case .pictures:
+            if !settings.drawsPictures { return "Pictures are switched off in the configuration" }
             return readable.attachments.contains(where: AttachmentWords.isPicture)
                 ? nil : "No pictures came with this message"
         case .leaveList:

@@ -63,7 +63,7 @@ extension AppState {
 
     /// Shows a text in the reader; what is none is saved.
     private mutating func view(_ list: AttachmentList) -> [Effect] {
-        if list.chosen.isEmpty, let current = list.current, AttachmentWords.isPicture(current) {
+        if list.chosen.isEmpty, settings.drawsPictures, let current = list.current, AttachmentWords.isPicture(current) {
             popup = nil
             return show(picture: current)
         }

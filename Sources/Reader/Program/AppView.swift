@@ -29,6 +29,8 @@ package enum AppView {
             canvas.draw(in: progress) { ProgressBar(line: line, theme: theme).draw(on: &$0) }
         }
         canvas.draw(in: frames.status) { StatusBar(state: state, theme: theme).draw(on: &$0) }
+        // A picture of the terminal's own lies above all cells.
+        if state.popup != nil { canvas.removeGraphic() }
         canvas.draw(in: frames.body) { PopupView(state: state, theme: theme).draw(on: &$0) }
     }
 

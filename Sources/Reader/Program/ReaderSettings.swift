@@ -1,4 +1,5 @@
 import MailModel
+import Screen
 
 /// What the configuration decides about the screen.
 package struct ReaderSettings: Equatable, Sendable {
@@ -22,6 +23,10 @@ package struct ReaderSettings: Equatable, Sendable {
     package var hasFewColors = false
     /// Whether HTML is shown in the sender's colours where those can be read.
     package var showsHTMLColors = true
+    /// How the terminal draws pictures by itself; nil where it does not.
+    package var graphics: GraphicMeans?
+    /// Whether pictures are drawn at all.
+    package var drawsPictures = true
     package var markRead: MarkRead
     package var usesMouse: Bool
     /// Whether moving in the list shows the message in the reader pane, where both are on the screen.

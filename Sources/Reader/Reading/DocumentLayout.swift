@@ -66,7 +66,7 @@ struct DocumentLayout {
         case .failed(let reason):
             let run = ReaderDocument.Run("! " + DisplayText.sanitised(reason), .warning)
             return summary.lines(short) + LineWrap(columns: columns, hangingIndent: 2).lines([run])
-        case .loading, .text, .readable, .picture, nil:
+        case .loading, .text, .readable, .picture, .graphic, nil:
             return summary.lines(short) + [ReaderDocument.Line([ReaderDocument.Run("loading all headers…", .dim)])]
         }
     }

@@ -1,4 +1,5 @@
 import MailModel
+import Screen
 
 /// A piece of a message that is fetched when somebody asks to see it: more than is needed to read the text.
 package enum MessagePiece: Hashable, Sendable {
@@ -8,6 +9,16 @@ package enum MessagePiece: Hashable, Sendable {
     case attachment(section: String)
     /// A file that is a picture, drawn with so many columns and rows at most.
     case picture(section: String, columns: Int, rows: Int, isMonochrome: Bool)
+    /// The same for a terminal that draws pictures by itself.
+    case graphic(section: String, columns: Int, rows: Int, GraphicMeans)
+
+    /// The file that is to be drawn; nil where the piece is no picture.
+    var drawnSection: String? {
+        switch self {
+        case .picture(let section, _, _, _), .graphic(let section, _, _, _): section
+        case .header, .source, .attachment: nil
+        }
+    }
 }
 
 /// How far a piece is.
@@ -19,6 +30,7 @@ package enum MessagePieceState: Equatable, Sendable {
     /// A message, or HTML, made readable.
     case readable(ReadableMessage)
     case picture(PictureCells)
+    case graphic(TerminalGraphic)
     /// Why it can't be shown, in words for the user.
     case failed(String)
 

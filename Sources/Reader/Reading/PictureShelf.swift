@@ -10,6 +10,8 @@ struct PictureShelf: Equatable {
     /// The most rows that one picture takes.
     var rows: Int
     var isMonochrome: Bool
+    /// How the terminal draws the picture by itself; nil for cells.
+    var graphics: GraphicMeans?
 
     private typealias Line = ReaderDocument.Line
     private typealias Run = ReaderDocument.Run
@@ -22,9 +24,15 @@ struct PictureShelf: Equatable {
     func piece(_ picture: ReadableMessage.Picture, columns: Int) -> MessagePiece {
         let width = picture.width > 0 ? (Int(picture.width) + Self.cellWidth - 1) / Self.cellWidth : Int.max
         let height = picture.height > 0 ? (Int(picture.height) + Self.cellHeight - 1) / Self.cellHeight : Int.max
+        let size = (
+            columns: max(4, min(columns, width, PictureCells.mostColumns)),
+            rows: max(2, min(rows, height, PictureCells.mostRows))
+        )
+        if let graphics {
+            return .graphic(section: picture.section, columns: size.columns, rows: size.rows, graphics)
+        }
         return .picture(
-            section: picture.section, columns: max(4, min(columns, width, PictureCells.mostColumns)),
-            rows: max(2, min(rows, height, PictureCells.mostRows)), isMonochrome: isMonochrome)
+            section: picture.section, columns: size.columns, rows: size.rows, isMonochrome: isMonochrome)
     }
 
     /// The rows of a picture, or what keeps it from being seen.
@@ -40,6 +48,7 @@ struct PictureShelf: Equatable {
             // Where the pane has another size now, the picture is wanted anew, and shown as it is until then.
             lines[0].runs.append(Run("", .picture(wanted)))
             return lines
+        case .graphic: return [Line([Run("", .picture(wanted))])]
         case .failed(let reason):
             let run = Run("! " + DisplayText.sanitised(reason), .warning)
             return LineWrap(columns: columns, hangingIndent: 2).lines(lead + [run, Run("", .picture(wanted))])
@@ -86,11 +95,21 @@ extension AppState {
     /// The shelf for one picture that has the pane for itself.
     var wholePictureShelf: PictureShelf {
         // The name stands above it.
-        shelf(rows: max(2, min(visibleRows(of: .reader) - 2, 100)))
+        var shelf = shelf(rows: max(2, min(visibleRows(of: .reader) - 2, 100)))
+        shelf.graphics = settings.graphics
+        return shelf
+    }
+
+    /// The picture that the terminal draws by itself, where the pane shows one.
+    var wholeGraphic: TerminalGraphic? {
+        guard case .picture = reader.choices.view, reader.scroll == 0, let piece = reader.document.pictures.first,
+            case .graphic(let graphic) = reader.pieces[piece]
+        else { return nil }
+        return graphic
     }
 
     private func shelf(rows: Int) -> PictureShelf {
-        let drawn = reader.pieces.filter { if case .picture = $0.key { true } else { false } }
+        let drawn = reader.pieces.filter { $0.key.drawnSection != nil }
         return PictureShelf(pieces: drawn, rows: rows, isMonochrome: settings.isMonochrome)
     }
 
@@ -99,11 +118,11 @@ extension AppState {
         guard let id = reader.message, reader.wantsPictures else { return [] }
         var inHand: Set<String> = []
         for (piece, state) in reader.pieces where state == .loading {
-            if case .picture(let section, _, _, _) = piece { inHand.insert(section) }
+            if let section = piece.drawnSection { inHand.insert(section) }
         }
         var effects: [Effect] = []
         for piece in reader.document.pictures where reader.pieces[piece] == nil {
-            guard case .picture(let section, _, _, _) = piece, inHand.count < Self.mostDrawings else { break }
+            guard let section = piece.drawnSection, inHand.count < Self.mostDrawings else { break }
             guard inHand.insert(section).inserted else { continue }
             reader.pieces[piece] = .loading
             effects.append(.loadPiece(id, piece))
@@ -113,9 +132,9 @@ extension AppState {
 
     /// Takes in a picture; those of it in other sizes are of no more use.
     mutating func take(_ piece: MessagePiece, _ state: MessagePieceState) {
-        if case .picture(let section, _, _, _) = piece {
+        if let section = piece.drawnSection {
             let others = reader.pieces.filter { other, state in
-                if case .picture(section, _, _, _) = other { other != piece && state != .loading } else { false }
+                other.drawnSection == section && other != piece && state != .loading
             }
             for other in others.keys { reader.pieces[other] = nil }
         }

@@ -20,7 +20,7 @@ struct PieceLayout {
             return ReaderDocument(lines: head + LineWrap(columns: layout.columns, hangingIndent: 2).lines([run]))
         case .fields(let fields): return ReaderDocument(lines: head + self.fields(fields))
         // Pictures have a layout of their own.
-        case .picture: return ReaderDocument(lines: head)
+        case .picture, .graphic: return ReaderDocument(lines: head)
         case .readable(let message): return layout.document(message, limit: limit)
         case .text(let lines, let isCut):
             var document = ReaderDocument(lines: head + body(Array(lines.prefix(limit)), format))

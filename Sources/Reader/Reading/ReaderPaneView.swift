@@ -24,6 +24,11 @@ struct ReaderPaneView {
             draw(line, row: row, on: &canvas)
             drawHits(in: line, row: row, on: &canvas)
         }
+        if let graphic = state.wholeGraphic {
+            // Below its name.
+            let room = Rect(column: 0, row: 2, columns: canvas.size.columns, rows: canvas.size.rows - 2)
+            canvas.place(graphic, in: room)
+        }
         if reader.choices.view != .text { return }
         drawState(below: lines.count, on: &canvas)
     }

@@ -106,7 +106,7 @@ extension AppState {
     private mutating func load(_ piece: MessagePiece) -> [Effect] {
         guard let id = reader.message else { return [] }
         switch reader.pieces[piece] {
-        case .fields, .text, .readable, .picture, .loading: return []
+        case .fields, .text, .readable, .picture, .graphic, .loading: return []
         case .failed, nil:
             reader.pieces[piece] = .loading
             return [.loadPiece(id, piece)]
