@@ -52,6 +52,17 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: hasChafa)) func `a picture that would be larger than its place is drawn with characters`()
+        async throws
+    {
+        let means = try #require(GraphicMeans(kind: .sixel, cellWidth: 2, cellHeight: 2))
+        let drawing = GraphicDrawing(columns: 4, rows: 2, means: means)
+        guard case .picture(let cells) = await drawing.draw((PictureDrawingTests.chequered, false)) else {
+            return #expect(Bool(false), "it was not drawn with characters")
+        }
+        #expect(cells != PictureCells([]))
+    }
+
     @Test func `what was printed and is no picture is not shown`() {
         guard case .failed = PictureDrawing.state(status: 0, output: [65], read: { _ in nil }) else {
             return #expect(Bool(false), "it was taken")
