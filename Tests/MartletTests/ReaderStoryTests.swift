@@ -154,7 +154,12 @@ import Testing
             try await terminal.waitFor("[picture: flag]")
 
             try await terminal.send("I")
-            let screen = try await terminal.waitFor("can't be shown")
+            try await terminal.waitFor("can't be shown")
+            let drawn = try await Waiting.poll(within: .seconds(30)) {
+                let screen = try await terminal.capture()
+                return screen.contains("loading…") ? nil : screen
+            }
+            let screen = try #require(drawn)
 
             let rows = screen.split(separator: "\n").map(String.init)
             let above = try #require(rows.firstIndex { $0.contains("Above the flag.") })
