@@ -14,6 +14,9 @@ package struct Errand: Hashable, Sendable {
 
     package var folder: FolderID
     package var state: State
+
+    /// Stands for the list of all folders, where one is asked for that nobody here knows. No folder ever has this number.
+    package static let folderList = FolderID(0)
 }
 
 extension MailStore {

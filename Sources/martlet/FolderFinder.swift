@@ -1,6 +1,5 @@
 import MailModel
 import MailStore
-import MailSync
 import ReaderRuntime
 
 /// Finds folders by the names that people type.
@@ -13,12 +12,9 @@ struct FolderFinder {
         if let folder = try known(name, of: account) { return folder }
         if !workplace.isOffline {
             let configured = try workplace.account(named: account.name)
-            do {
-                _ = try await AccountSync.folders(workplace.connection(of: configured), store: store)
-            } catch {
-                throw CommandFailure(error, account: account)
-            }
+            let staleness = try await FolderNews(workplace: workplace, store: store).fetchList(of: configured)
             if let folder = try known(name, of: account) { return folder }
+            if let staleness { throw staleness }
         }
         throw CommandFailure(.refused, try missing(name, in: account))
     }

@@ -3,7 +3,7 @@ import MailStore
 import MailSync
 import ReaderRuntime
 
-/// Brings a folder up to date for a command: over a connection of its own, or by asking the Martlet that keeps the account
+/// Brings a folder, or the list of all, up to date for a command: over a connection of its own, or by asking the Martlet that keeps the account
 /// in step already. Two that did so at once would send the same changes twice.
 struct FolderNews {
     let workplace: Workplace
@@ -29,23 +29,38 @@ struct FolderNews {
                 return CommandFailure(error, account: account.id)
             }
         }
-        return try await askOwner(folder)
+        return try await askOwner(folder.id, of: account.id)
     }
 
-    private func askOwner(_ folder: Folder) async throws -> CommandFailure? {
-        try store.ask(for: folder.id, of: folder.account)
+    /// The same for the list of an account's folders, with their counts.
+    func fetchList(of account: Configuration.Account) async throws -> CommandFailure? {
+        if let hold = try store.hold(account.id) {
+            defer { hold.release() }
+            do {
+                try store.note(nil, of: Errand.folderList, account.id)
+                _ = try await AccountSync.folders(workplace.connection(of: account), store: store)
+                return nil
+            } catch let error as SyncError {
+                return CommandFailure(error, account: account.id)
+            }
+        }
+        return try await askOwner(Errand.folderList, of: account.id)
+    }
+
+    private func askOwner(_ folder: FolderID, of account: AccountID) async throws -> CommandFailure? {
+        try store.ask(for: folder, of: account)
         let start = ContinuousClock.now
         while true {
-            switch try store.errand(folder.id, of: folder.account) {
+            switch try store.errand(folder, of: account) {
             case nil: return nil
             case .failed(let words):
-                try store.note(nil, of: folder.id, folder.account)
-                return CommandFailure(.offline, "\(folder.account): \(words)")
+                try store.note(nil, of: folder, account)
+                return CommandFailure(.offline, "\(account): \(words)")
             case .asked where ContinuousClock.now - start > Self.patience:
-                return CommandFailure(.offline, "\(folder.account): another Martlet works on the account just now")
+                return CommandFailure(.offline, "\(account): another Martlet works on the account just now")
             case .taken where ContinuousClock.now - start > Self.longest:
                 return CommandFailure(
-                    .offline, "\(folder.account): another Martlet has not brought it up to date within a minute")
+                    .offline, "\(account): another Martlet has not brought it up to date within a minute")
             case .asked, .taken:
                 // The time between two looks at the store, which the other one writes.
                 try await Task.sleep(for: .milliseconds(30))

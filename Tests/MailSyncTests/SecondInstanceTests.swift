@@ -57,6 +57,27 @@ import Testing
         }
     }
 
+    @Test func `the first lists the folders again when it is asked to`() async throws {
+        try await with(1) { pair in
+            try await pair.office.running {
+                // Given
+                try await pair.office.inStep()
+                try await eventually("a rest") { await pair.office.account.isWatching ? true : nil }
+                pair.office.server.createFolder("Novels")
+                let account = pair.office.configuration.id
+
+                // When
+                try pair.other.ask(for: Errand.folderList, of: account)
+
+                // Then
+                try await eventually("done") {
+                    try pair.other.errand(Errand.folderList, of: account) == nil ? true : nil
+                }
+                #expect(try pair.other.folders(of: account).contains { $0.name == "Novels" })
+            }
+        }
+    }
+
     @Test func `the second fetches a text that the first has not`() async throws {
         try await with(3) { pair in
             try await pair.office.running {

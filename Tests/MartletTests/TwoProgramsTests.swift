@@ -128,6 +128,28 @@ import Testing
         }
     }
 
+    @Test func `a folder that nobody knows is asked for by the Martlet that is connected`() async throws {
+        try await with { dovecot, program in
+            try await reader(program) { reader in
+                try await reader.waitFor("● live")
+                try await reader.waitFor("The second letter")
+                let wire = program.home + "/wire"
+                #expect(try await program.run("list", "Nowhere", "--transcript", wire).errors.contains("no folder"))
+                try await dovecot.doveadm("mailbox", "create", "-u", "robin", "Novels")
+                try dovecot.deliver([Letters.plain("Chapter one")], to: "Novels")
+
+                let list = try await program.run("list", "Novels", "--transcript", wire)
+                let folders = try await program.run("folders", "--transcript", wire)
+
+                #expect(list.status == 0 && list.output.contains("Chapter one"), "\(list.errors)")
+                #expect(folders.status == 0 && folders.output.contains("Novels"), "\(folders.errors)")
+                // None of the commands had a connection of its own.
+                #expect(try String(contentsOfFile: wire, encoding: .utf8).isEmpty)
+                try await reader.send("q", "q")
+            }
+        }
+    }
+
     @Test func `beside a Martlet that is busy the list says that it may be old`() async throws {
         try await with { dovecot, program in
             #expect(try await program.run("sync").status == 0)

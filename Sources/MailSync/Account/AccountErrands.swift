@@ -25,7 +25,13 @@ extension AccountSync {
                     if try store.errand(folder, of: configuration.id) == .asked {
                         try store.note(.taken, of: folder, configuration.id)
                     }
-                    if folder == session?.folder { queue.wantsPoll = true } else { bulk.visited.remove(folder) }
+                    if folder == Errand.folderList {
+                        queue.wantsStatuses = true
+                    } else if folder == session?.folder {
+                        queue.wantsPoll = true
+                    } else {
+                        bulk.visited.remove(folder)
+                    }
                     bell.ring()
                     bulkBell.ring()
                 }
@@ -36,7 +42,7 @@ extension AccountSync {
     }
 
     /// The next folder that was asked for and is not the one that the user looks at.
-    var folderOnErrand: FolderID? { errands.first { $0 != commandFolder } }
+    var folderOnErrand: FolderID? { errands.first { $0 != commandFolder && $0 != Errand.folderList } }
 
     /// The folder is in step, or can't be: whoever asked reads the store.
     func fulfil(_ folder: FolderID?) throws {
@@ -61,13 +67,18 @@ extension AccountSync {
         guard !bulk.isUsable(at: now()), let id = folderOnErrand, let folder = try store.folder(id) else {
             return false
         }
+        try await visit(folder, on: connection)
+        if bulk.visited.contains(id) { try fulfil(id) }
+        return true
+    }
+
+    /// Brings a folder in step that is not the open one, on the user's connection.
+    func visit(_ folder: Folder, on connection: IMAPConnection) async throws {
         session = nil
         bulk.forget()
         commandFolder = nil
-        bulk.visited.insert(id)
+        bulk.visited.insert(folder.id)
         try await bringInStep(folder, on: connection)
-        if bulk.visited.contains(id) { try fulfil(id) }
         try returnToOpenFolder()
-        return true
     }
 }

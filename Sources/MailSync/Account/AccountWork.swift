@@ -106,6 +106,7 @@ extension AccountSync {
             try learn(status, of: folder)
         }
         try learnUnread(of: open, among: listing)
+        try fulfil(Errand.folderList)
         let hasMissed = watch.listed(statuses, isOn: await connection.isNotified, changes: replays)
         if hasMissed, await connection.notifyMissed() { try await stopWatching(connection) }
     }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import MailModel
 import MailStore
-import MailSync
 
 /// `martlet folders`
 struct FoldersCommand: AsyncParsableCommand {
@@ -19,11 +18,8 @@ struct FoldersCommand: AsyncParsableCommand {
         var staleness: CommandFailure?
         for account in try workplace.accounts(named: account) {
             if !workplace.isOffline {
-                do {
-                    _ = try await AccountSync.folders(workplace.connection(of: account), store: store)
-                } catch {
-                    staleness = CommandFailure(error, account: account.id)
-                }
+                let failure = try await FolderNews(workplace: workplace, store: store).fetchList(of: account)
+                staleness = failure ?? staleness
             }
             for folder in try store.folders(of: account.id) { try show(folder) }
         }
