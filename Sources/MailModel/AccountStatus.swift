@@ -51,6 +51,12 @@ package struct AccountStatus: Hashable, Sendable {
     /// Whether nothing is fetched but what was asked for.
     package var isMetered = false
     package var progress: Progress?
+    /// Folders of which all texts are being fetched, as the user asked for.
+    package var keeping: [FolderID] = []
+    /// How that ended the last time.
+    package var kept: KeptTexts?
+    /// Whether the list of folders has come on this connection.
+    package var hasListed = false
     /// What the user has to decide before it connects; only with `stopped`.
     package var trustQuestion: TrustQuestion?
 

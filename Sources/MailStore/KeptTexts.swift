@@ -19,6 +19,43 @@ extension MailStore {
         }
     }
 
+    /// Messages of a folder that have no text here, the newest first.
+    ///
+    /// - Parameter place: only those behind it.
+    package func textsMissing(
+        in folder: FolderID, behind place: TextPlace?, atMost count: Int
+    ) throws(StoreError) -> [TextPlace] {
+        try read { reader in
+            let sql = """
+                SELECT received, id FROM message
+                WHERE folder = ? AND presence = 0 AND body IS NULL AND uid IS NOT NULL AND (received, id) < (?, ?)
+                ORDER BY received DESC, id DESC LIMIT ?
+                """
+            let (received, id) = (place?.received ?? .max, place?.message.row ?? .max)
+            return try reader.all(sql, [folder.row, received, id, count]) {
+                TextPlace(received: $0[0], message: MessageID($0[1]))
+            }
+        }
+    }
+
+    /// How many messages of a folder have no text here.
+    package func textsMissingCount(in folder: FolderID) throws(StoreError) -> Int {
+        let sql = "SELECT count(*) FROM message WHERE folder = ? AND presence = 0 AND body IS NULL AND uid IS NOT NULL"
+        return try read { Int(try $0.integer(sql, [folder.row]) ?? 0) }
+    }
+
+    /// How many octets the texts of these messages take, of those that have one.
+    package func textOctets(of messages: [MessageID]) throws(StoreError) -> [MessageID: Int] {
+        try read { reader in
+            var octets: [MessageID: Int] = [:]
+            let sql = "SELECT b.octets FROM message m JOIN body b ON b.id = m.body WHERE m.id = ?"
+            for message in messages {
+                if let size = try reader.integer(sql, [message.row]) { octets[message] = Int(size) }
+            }
+            return octets
+        }
+    }
+
     /// The message is being read: its text stays longer than others.
     package func noteRead(_ id: MessageID) throws(StoreError) {
         try write { writer in
@@ -58,4 +95,11 @@ extension MailStore {
             return going.count
         }
     }
+}
+
+/// A message's place in its folder's list, without what the list shows.
+package struct TextPlace: Sendable, Equatable {
+    /// Seconds since 1970.
+    package var received: Int64
+    package var message: MessageID
 }

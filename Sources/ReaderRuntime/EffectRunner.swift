@@ -77,6 +77,8 @@ actor EffectRunner {
         case .saveAttachment(let id, let section, let path, let overwrite):
             save(AttachmentRequest(message: id, section: section, path: path), overwrite: overwrite)
         case .cancelSaving: for task in [saving, piping, opening] { task?.cancel() }
+        case .keepTexts(let id): await forFolder(id) { await $0.keepTexts(of: id) }
+        case .stopKeeping(let id): for account in accounts.values { await account.stopKeeping(id) }
         case .syncNow: for account in accounts.values { await account.syncNow() }
         case .trustCertificate(let account, let question): await trust(question, of: account)
         case .reconnect: for account in accounts.values { await account.reconnectNow() }

@@ -66,7 +66,8 @@ final class ReaderLoopRun {
             case .observeWindow, .openFolder, .loadMessage, .prefetch, .apply, .applyUnasked, .selectAll, .selectRange,
                 .undo, .redo,
                 .loadJournal,
-                .retryChange, .cancelChange, .loadFigures, .saveAttachment, .cancelSaving, .syncNow, .reconnect,
+                .retryChange, .cancelChange, .loadFigures, .saveAttachment, .cancelSaving, .keepTexts, .stopKeeping,
+                .syncNow, .reconnect,
                 .setMetered,
                 .trustCertificate, .rememberLayout, .rememberFolder, .pause, .awaitRest, .openAddress, .loadPiece,
                 .pipe, .openAttachment, .loadConversation, .leaveList, .rememberThreads:

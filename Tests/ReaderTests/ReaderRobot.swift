@@ -59,7 +59,8 @@ struct ReaderRobot {
             case .loadMessage(let id):
                 if let readable { run(.message(id, .ready(readable))) }
             case .openFolder, .prefetch, .apply, .applyUnasked, .undo, .redo, .loadJournal, .retryChange, .cancelChange,
-                .loadFigures, .saveAttachment, .cancelSaving, .syncNow, .reconnect, .setMetered,
+                .loadFigures, .saveAttachment, .cancelSaving, .keepTexts, .stopKeeping, .syncNow, .reconnect,
+                .setMetered,
                 .trustCertificate, .rememberLayout,
                 .rememberFolder, .copyToClipboard, .openAddress, .loadPiece, .pipe, .openAttachment, .loadConversation,
                 .leaveList, .rememberThreads, .pause, .awaitRest,

@@ -111,7 +111,7 @@ extension AccountSync {
                 try await perform(work, on: connection)
             } else if try hasChangesToSend() {
                 queue.hasChanges = true
-            } else if try await !runErrand(on: connection) {
+            } else if try await !runErrand(on: connection), try await !keepSome(on: connection) {
                 try session?.settleModSeq(in: store)
                 try fulfil(session?.folder)
                 await rest(connection)

@@ -56,6 +56,12 @@ package actor AccountSync {
     /// The folder that the user opened last.
     private var lastUsed: FolderID?
     var pendingChanges = 0
+    /// Folders of which all texts are to be fetched, the first one now.
+    var keeping: [FolderID] = []
+    var textKeeping: TextKeeping?
+    var keepingPace: Pace?
+    /// How the last of them ended.
+    var kept: KeptTexts?
     /// Whether the list of folders was asked for on this connection.
     var hasListed = false
     /// By what the server could have folders brought in step, and each that was opened since the start was.
@@ -324,6 +330,9 @@ package actor AccountSync {
         status.rung = serverRung
         status.folderRungs = rungs
         status.extensions = usedExtensions
+        status.keeping = keeping
+        status.kept = kept
+        status.hasListed = hasListed
         guard status != published else { return }
         published = status
         statusSink.yield(status)
@@ -344,7 +353,7 @@ package actor AccountSync {
     private func progress() -> AccountStatus.Progress? {
         guard let session, session.plan.missingCount > 0 else {
             pace = nil
-            return nil
+            return keepingProgress()
         }
         let total = max(session.exists, session.plan.missingCount)
         let done = total - session.plan.missingCount

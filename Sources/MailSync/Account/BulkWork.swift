@@ -6,6 +6,8 @@ import MailStore
 extension AccountSync {
     private enum BulkWork {
         case text([MessageID])
+        /// The same, and how it ends is told.
+        case keep([MessageID])
         case fill
         case folder(Folder)
     }
@@ -76,8 +78,10 @@ extension AccountSync {
             switch work {
             case .text(let messages):
                 bulk.triedTexts.formUnion(messages)
-                try await fetchAhead(messages, on: line, &selected)
+                _ = try await fetchAhead(messages, on: line, &selected)
                 try store.limitTexts(to: configuration.options.mostTextOctets)
+            case .keep(let messages):
+                try tookTexts(messages, isCurrent: try await fetchAhead(messages, on: line, &selected))
             case .fill: try await fillOpenFolder(on: line, &selected)
             case .folder(let folder):
                 selected = nil
@@ -95,7 +99,13 @@ extension AccountSync {
         if let errand = folderOnErrand, !isReplaying, let folder = try store.folder(errand) { return .folder(folder) }
         if let messages = queue.takeAhead(isOpen) { return .text(messages) }
         if windowsToFill != nil { return .fill }
-        guard session?.step == nil, !isMetered, !isReplaying else { return nil }
+        guard session?.step == nil, !isReplaying else { return nil }
+        switch try keepingWork() {
+        case .folder(let folder): return .folder(folder)
+        case .texts(let messages): return .keep(messages)
+        case nil: break
+        }
+        guard !isMetered else { return nil }
         if configuration.options.syncsAllFolders, let folder = try nextFolder() { return .folder(folder) }
         let texts = try textsToKeep()
         return texts.isEmpty ? nil : .text(texts)
@@ -234,22 +244,26 @@ extension AccountSync {
 
     // MARK: Text
 
+    /// - Returns: false where the folder's UIDs are no longer those that the store has, so that nothing was asked.
     private func fetchAhead(
         _ messages: [MessageID], on line: IMAPConnection, _ selected: inout (folder: FolderID, validity: UIDValidity)?
-    ) async throws {
+    ) async throws -> Bool {
         let missing = try store.bodiesMissing(among: messages).compactMap { try store.summary($0) }
-        guard let id = missing.first?.folder, let folder = try store.folder(id) else { return }
+        guard let id = missing.first?.folder, let folder = try store.folder(id) else { return true }
         do {
             if selected?.folder != id {
                 selected = (id, try await line.select(folder.wireName, readOnly: true).uidValidity)
             }
-            guard selected?.validity == (try store.syncState(of: id)?.uidValidity) else { return }
+            guard selected?.validity == (try store.syncState(of: id)?.uidValidity) else {
+                selected = nil
+                return false
+            }
             let fetch = BodyFetch(connection: line, store: store, longestText: configuration.options.longestText)
-            try await fetch.fetch(missing.filter { $0.folder == id && $0.uid != nil })
-        } catch SyncError.noSuchMessage, SyncError.refused {
-            // Nobody asked for it: whoever opens the message is told.
-        } catch let error as IMAPError where error.isRefusal {
-            // As above.
+            try await fetch.fetchEach(missing.filter { $0.folder == id && $0.uid != nil })
+        } catch {
+            // Nobody waits for it: whoever opens the message is told.
+            guard (error as? IMAPError)?.isRefusal == true else { throw error }
         }
+        return true
     }
 }

@@ -17,6 +17,29 @@ struct BodyFetch: Sendable {
         }
     }
 
+    /// Fetches those that there are. Nobody waits for any of them: one that is gone, or has no text to be had, is passed by.
+    func fetchEach(_ messages: [MessageSummary]) async throws {
+        do {
+            return try await fetch(messages)
+        } catch {
+            guard Self.isAboutOne(error) else { throw error }
+        }
+        for message in messages where messages.count > 1 {
+            do {
+                try await fetch(message)
+            } catch {
+                guard Self.isAboutOne(error) else { throw error }
+            }
+        }
+    }
+
+    private static func isAboutOne(_ error: any Error) -> Bool {
+        switch error as? SyncError {
+        case .noSuchMessage, .refused: true
+        case .noSuchFolder, .noSuchPart, .offline, .loginRefused, .notTrusted, .store, .cancelled, nil: false
+        }
+    }
+
     /// Fetches the text of one message.
     func fetch(_ message: MessageSummary) async throws {
         guard let uid = message.uid else { throw SyncError.refused(Self.isUnderWay) }

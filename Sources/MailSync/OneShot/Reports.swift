@@ -11,6 +11,8 @@ package struct FolderReport: Sendable, Equatable {
     package var bytesSent: Int
     package var turns: Int
     package var seconds: Double
+    /// Texts that are not here because all together would take more than they may.
+    package var textsOverLimit = 0
 }
 
 /// What a look at an account's server found.
@@ -28,6 +30,8 @@ package struct CheckReport: Sendable, Equatable {
     package var timings: [String: Double]
     /// What is wrong, with what to do.
     package var problems: [String]
+    /// The account's folders.
+    package var folders: [ListedFolder] = []
 }
 
 /// The cost of a stretch of work on one connection.

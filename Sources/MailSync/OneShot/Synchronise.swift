@@ -22,14 +22,22 @@ extension AccountSync {
             var run = ReplayRun(connection, store: store, configuration: configuration)
             try await run.run()
             var reports: [FolderReport] = []
+            var octets = 0
             for folder in wanted {
                 try Task.checkCancellation()
                 let meter = Meter(connection.counters)
                 let work = FolderWork(
                     connection: connection, store: store, options: configuration.options, onProgress: onProgress)
                 let counts = try await work.bringInStep(folder)
-                if bodies { try await work.fetchBodies(of: folder) }
-                reports.append(meter.report(folder.name, counts))
+                var textsOverLimit = 0
+                if bodies {
+                    let texts = try await work.fetchBodies(of: folder, beside: octets)
+                    octets = texts.octets
+                    if texts.isFull { textsOverLimit = try texts.missing(in: store) }
+                }
+                var report = meter.report(folder.name, counts)
+                report.textsOverLimit = textsOverLimit
+                reports.append(report)
             }
             return reports
         }
@@ -185,35 +193,20 @@ private struct FolderWork {
     }
 
     /// The text of every message, some at a time.
-    func fetchBodies(of folder: Folder) async throws {
+    ///
+    /// - Parameter octets: what was fetched before.
+    func fetchBodies(of folder: Folder, beside octets: Int) async throws -> TextKeeping {
+        var keeping = try TextKeeping(folder, limit: options.mostTextOctets, octets: octets, in: store)
         let bodies = BodyFetch(connection: connection, store: store, longestText: options.longestText)
-        var anchor = WindowRequest.Anchor.newest
-        while true {
-            let rows = try store.window(WindowRequest(folder: folder.id, anchor: anchor, count: 100)).rows
-            let missing = Set(try store.bodiesMissing(among: rows.map(\.id)))
-            for start in stride(from: 0, to: rows.count, by: 20) {
-                try Task.checkCancellation()
-                let some = rows[start..<min(start + 20, rows.count)].filter { missing.contains($0.id) && $0.uid != nil }
-                try await fetchEach(some, bodies)
-            }
-            guard let last = rows.last, rows.count == 100 else { return }
-            anchor = .around(last.key, before: 0)
+        while let messages = try keeping.next(atMost: 20, in: store) {
+            try Task.checkCancellation()
+            try await bodies.fetchEach(try messages.compactMap { try store.summary($0) })
+            try keeping.took(messages, in: store)
+            onProgress(
+                AccountStatus.Progress(
+                    title: "Texts of \(folder.name)", done: keeping.fetched, total: max(keeping.fetched, keeping.total))
+            )
         }
-    }
-
-    private func fetchEach(_ messages: [MessageSummary], _ bodies: BodyFetch) async throws {
-        do {
-            try await bodies.fetch(messages)
-        } catch SyncError.noSuchMessage, SyncError.refused {
-            // One is gone meanwhile, or has no text to be had: the others again, one by one.
-            for message in messages where messages.count > 1 {
-                do {
-                    try await bodies.fetch(message)
-                } catch SyncError.noSuchMessage, SyncError.refused {
-                    // Whoever opens it is told.
-                    continue
-                }
-            }
-        }
+        return keeping
     }
 }

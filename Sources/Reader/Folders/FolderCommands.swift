@@ -9,9 +9,10 @@ extension AppState {
                     purpose: .createFolder(account), title: "New folder in \(account)", field: TextField(parentPath)))
             return []
         }
+        if case .keep = work { return keep() }
         guard let folder = folders.current else { return [] }
         switch work {
-        case .create: break
+        case .create, .keep: break
         case .rename:
             popup = .prompt(
                 Prompt(

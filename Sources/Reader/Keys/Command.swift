@@ -66,6 +66,8 @@ package enum Reading: Hashable, Sendable {
 /// Changes folders themselves.
 package enum FolderWork: Hashable, Sendable {
     case create, rename, delete, subscribe, unsubscribe, toggleChildren
+    /// All texts of the folder, to be read without the server; given again, no more of them.
+    case keep
 }
 
 /// Takes the last command back, or does it again.

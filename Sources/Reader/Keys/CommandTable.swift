@@ -194,6 +194,10 @@ package enum CommandTable {
         entry(
             .folder(.toggleChildren), "fold", "Space", "fold", "Hides or shows the folders under this one.",
             in: [.folders]),
+        entry(
+            .folder(.keep), "keep", "", "keep offline",
+            "Fetches all texts of the open folder, or of the one under the cursor, for reading offline; again stops it."
+        ),
     ]
 
     private static let screen = [
@@ -223,7 +227,7 @@ package enum CommandTable {
         entry(.program(.suspend), "suspend", "Ctrl-Z", "suspend", "Back to the shell for a while; `fg` returns."),
         entry(
             .program(.cancel), "cancel", "Ctrl-C", "cancel",
-            "Cancels what is being saved; with nothing to cancel leaves the program."),
+            "Cancels what is being saved, or fetched by `:keep`; with nothing to cancel leaves the program."),
         entry(
             .program(.quit), "quit", "Ctrl-Q", "quit", "Leaves the program. Pending changes are safe in the journal."),
     ]

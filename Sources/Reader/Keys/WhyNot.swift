@@ -116,9 +116,10 @@ extension AppState {
 
     private func whyNot(_ work: FolderWork) -> String? {
         if case .create = work { return folders.account == nil ? "No account is connected yet" : nil }
+        if case .keep = work { return whyNotKept(folderToKeep) }
         guard let folder = folders.current else { return "There is no folder under the cursor" }
         switch work {
-        case .create: return nil
+        case .create, .keep: return nil
         case .rename: return folder.role == .inbox ? "The inbox can't be renamed" : nil
         case .delete: return folder.role == .inbox ? "The inbox can't be deleted" : nil
         case .subscribe: return folder.isSubscribed ? "This folder is subscribed already" : nil

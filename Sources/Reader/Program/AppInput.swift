@@ -80,5 +80,5 @@ extension AppState {
     }
 
     /// Whether long work runs that can be cancelled.
-    var canCancel: Bool { saving != nil }
+    var canCancel: Bool { saving != nil || statuses.contains { !$0.keeping.isEmpty } }
 }

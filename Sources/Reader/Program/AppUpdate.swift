@@ -82,8 +82,9 @@ extension AppState {
     }
 
     private mutating func take(_ status: AccountStatus) -> [Effect] {
-        let before = statuses.first { $0.account == status.account }?.link
-        if before != status.link { linkedSince[status.account] = now }
+        let before = statuses.first { $0.account == status.account }
+        if before?.link != status.link { linkedSince[status.account] = now }
+        if let kept = status.kept, kept != before?.kept { tell(kept) }
         if let place = statuses.firstIndex(where: { $0.account == status.account }) {
             statuses[place] = status
         } else {

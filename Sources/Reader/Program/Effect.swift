@@ -38,6 +38,10 @@ package enum Effect: Equatable, Sendable {
     case loadFigures
     case saveAttachment(MessageID, section: String, path: String, overwrite: Bool)
     case cancelSaving
+    /// All texts of the folder, for reading without the server. The account's status tells how far it is and how it ends.
+    case keepTexts(FolderID)
+    /// No more of them; nil for all folders.
+    case stopKeeping(FolderID?)
     case syncNow
     case reconnect
     /// Whether nothing is to be fetched but what is asked for, on all accounts.

@@ -23,9 +23,16 @@ extension AppState {
         case .suspend: return [.suspend]
         case .cancel:
             waitingToSave = []
-            return canCancel ? [.cancelSaving] : [.quit]
+            return cancel()
         case .quit: return [.quit]
         }
+    }
+
+    private mutating func cancel() -> [Effect] {
+        if saving != nil { return [.cancelSaving] }
+        guard canCancel else { return [.quit] }
+        notices.show(Notice("No more texts are fetched; what is here stays"), at: now)
+        return [.stopKeeping(nil)]
     }
 
     /// Whether an account has lost its server.

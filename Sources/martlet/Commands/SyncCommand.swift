@@ -33,6 +33,11 @@ struct SyncCommand: AsyncParsableCommand {
                     onProgress: { bar.show($0) })
                 bar.clear()
                 for folder in folders { try show(folder) }
+                for folder in folders where folder.textsOverLimit > 0 {
+                    CommandFailure.report(
+                        "\(account.id): text-limit is reached: \(folder.textsOverLimit) texts of \(folder.folder) "
+                            + "are not here")
+                }
                 if report.refused > 0 {
                     throw CommandFailure(
                         .refused, "\(report.refused) waiting changes were refused; 'martlet journal' says why")
