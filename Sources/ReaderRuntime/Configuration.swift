@@ -32,6 +32,8 @@ package struct Configuration: Equatable, Sendable {
         /// Whether what crosses the wire is compressed where the server offers that.
         package var compresses: Bool
         package var keepsOffline: KeptOffline
+        /// The file and line that say so; nil where none does.
+        package var keepsOfflinePlace: String?
         /// Whether nothing is fetched but what was asked for, from the start.
         package var isMetered: Bool
         /// Folders that the user names because the server does not say.

@@ -68,7 +68,7 @@ package enum ConfigurationParser {
         ])
         let address = try table.requiredString("address", example: "ada@example.org")
         let imap = try imapAddress(table)
-        let account = Configuration.Account(
+        var account = Configuration.Account(
             id: AccountID(name), address: address, name: try table.string("name") ?? "", imap: imap,
             login: try AccountLoginParser.login(table, account: name),
             mechanisms: try AccountLoginParser.mechanisms(table),
@@ -78,6 +78,7 @@ package enum ConfigurationParser {
             compresses: try table.bool("compress") ?? true, keepsOffline: try KeptOffline.read(from: table),
             isMetered: try table.bool("metered") ?? false, folders: try folders(table),
             authenticationServer: try table.string("authentication-server"))
+        if table.type(of: KeptOffline.key) != nil { account.keepsOfflinePlace = table.place(of: KeptOffline.key) }
         return account
     }
 

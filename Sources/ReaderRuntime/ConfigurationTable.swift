@@ -29,6 +29,12 @@ struct ConfigurationTable {
         source.error(at: path + [key], problem)
     }
 
+    /// The file and line of a key, as errors name them.
+    func place(of key: String) -> String {
+        let place = error(at: key, "")
+        return place.line.map { "\(place.file):\($0)" } ?? place.file
+    }
+
     /// Refuses keys that are not among the known ones.
     func allow(only known: [String]) throws(ConfigurationError) {
         let unknown = keys.filter { !known.contains($0) }

@@ -94,11 +94,27 @@ package struct ReaderSession: Sendable {
     private func follow(_ sync: AccountSync, _ loop: ReaderLoop) async {
         var last: AccountStatus.Link?
         var trouble = StoreTrouble()
+        var hasListed = false
         for await status in sync.statuses {
             loop.send(.accountStatus(status))
+            if status.hasListed, !hasListed {
+                hasListed = true
+                warnOfFolders(status.account, loop)
+            }
             if let notice = trouble.notice(for: status.link) { loop.send(.notice(notice)) }
             if status.link != last { log("\(status.account): \(status.link)") }
             last = status.link
+        }
+    }
+
+    /// Says once which folders the configuration names that there are not.
+    private func warnOfFolders(_ account: AccountID, _ loop: ReaderLoop) {
+        guard let configured = configuration.accounts.first(where: { $0.id == account }),
+            let folders = try? store.folders(of: account)  // a store that fails is told by the work on the connection
+        else { return }
+        for warning in configured.unknownKeptFolders(among: folders.map { ($0.name, $0.wireName) }) {
+            loop.send(.notice(Notice(warning, kind: .error)))
+            log(warning)
         }
     }
 

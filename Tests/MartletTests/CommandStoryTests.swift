@@ -194,4 +194,17 @@ import Testing
             #expect((object["capabilities"] as? [String])?.contains("IMAP4REV1") == true)
         }
     }
+
+    @Test func `check names a folder that is to be kept offline and is not there`() async throws {
+        try await with { dovecot, program in
+            try program.configure(
+                imap: "imap+plain://robin@127.0.0.1:\(dovecot.port)", password: DovecotServer.password,
+                more: "keep-offline = [\"INBOX\", \"Archvie\"]")
+            let check = try await program.run("check", "--json")
+
+            let problems = try #require(try check.objects.first?["problems"] as? [String])
+            let words = "names the folder 'Archvie', which account 'work' does not have; did you mean 'Archive'?"
+            #expect(problems.count { $0.contains(words) && $0.contains("config.toml:") } == 1, "\(problems)")
+        }
+    }
 }

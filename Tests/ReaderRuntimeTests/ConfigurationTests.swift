@@ -145,6 +145,36 @@ import Testing
         #expect(options.keepsTextOfDays == kept.days && options.keptFolders == kept.folders && !options.isMetered)
     }
 
+    @Test(arguments: [
+        ("keep-offline = [\"INBOX\", \"Lists/Swfit\"]", ["Lists/Swfit"], "did you mean 'Lists/swift'?"),
+        ("keep-offline = { days = 7, folders = [\"Elsewhere\", \"inbox\"] }", ["Elsewhere"], ""),
+        ("keep-offline = [\"INBOX\", \"Gr&APwA3w-e\", \"Grüße\"]", [], ""), ("keep-offline = 7", [], ""),
+    ])
+    func `a folder that is to be kept offline and is not there is named with its line`(
+        lines: String, unknown: [String], hint: String
+    ) throws {
+        let text = """
+            [accounts.work]
+            address = "ada@example.org"
+            imap = "imaps://imap.example.org"
+            password-command = "p"
+            \(lines)
+            """
+        let account = try #require(try ConfigurationParser.parse(text, file: "config.toml").accounts.first)
+        let folders = [("INBOX", "INBOX"), ("Lists/swift", "Lists/swift"), ("Grüße", "Gr&APwA3w-e")]
+            .map { (name: $0.0, wireName: $0.1) }
+
+        let warnings = account.unknownKeptFolders(among: folders)
+
+        #expect(warnings.count == unknown.count)
+        for (warning, name) in zip(warnings, unknown) {
+            #expect(warning.hasPrefix("config.toml:5: ") && warning.contains("'\(name)'") && warning.contains("'work'"))
+            #expect(warning.hasSuffix(hint), "\(warning)")
+        }
+        // Of an account whose folders are not known nothing can be said.
+        #expect(account.unknownKeptFolders(among: []).isEmpty)
+    }
+
     @Test func `a metered account and the limit of texts reach the synchronisation`() throws {
         let text = """
             [store]

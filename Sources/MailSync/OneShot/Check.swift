@@ -10,7 +10,8 @@ extension AccountSync {
                 configuration.endpoint, login: configuration.login, options: configuration.options.imap
             ) { connection in
                 var timings = ["connect": start.duration(to: ContinuousClock.now) / .seconds(1)]
-                timings["list"] = try await seconds { _ = try await connection.list() }
+                var folders: [ListedFolder] = []
+                timings["list"] = try await seconds { folders = try await connection.list() }
                 var inbox = SelectedMailbox(wireName: "INBOX")
                 timings["select"] = try await seconds {
                     inbox = try await connection.select("INBOX", readOnly: true)
@@ -21,7 +22,8 @@ extension AccountSync {
                     host: configuration.endpoint.host, port: configuration.endpoint.port,
                     tls: await connection.tlsDetails, capabilities: capabilities.sorted,
                     rung: await rung(connection, inbox),
-                    quirks: quirks(capabilities), timings: timings, problems: problems(configuration, capabilities))
+                    quirks: quirks(capabilities), timings: timings, problems: problems(configuration, capabilities),
+                    folders: folders)
             }
         } catch {
             throw SyncError(error)

@@ -26,7 +26,8 @@ struct CheckCommand: AsyncParsableCommand {
         let account = try workplace.account(named: account)
         if trust { try await TrustRun(workplace: workplace, account: account).run() }
         do {
-            let report = try await AccountSync.check(workplace.connection(of: account))
+            var report = try await AccountSync.check(workplace.connection(of: account))
+            report.problems += account.unknownKeptFolders(among: report.folders.map { ($0.name, $0.wireName) })
             if json { return try JSONOutput.printLine(CheckJSON(report)) }
             for line in CheckText.lines(for: report) { PlainOutput.line(PlainOutput.safe(line)) }
         } catch let error as SyncError {
