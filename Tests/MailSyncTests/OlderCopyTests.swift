@@ -49,6 +49,28 @@ import Testing
     }
 
     @Test(arguments: [true, false])
+    func `nor is one that came into the open folder since it was opened`(isPerformed: Bool) async throws {
+        // Given
+        let office = try await PostOffice.open(Post.maildrop(2))
+        try await office.running {
+            try await office.inStep()
+            let inbox = try await office.listed("INBOX").id
+            let letter = Post.message(900)
+            office.server.deliver(letter)
+            try await office.inStep()
+            office.server.inject(isPerformed ? .loseAnswer(command: "APPEND") : .cutBefore(command: "APPEND"))
+
+            // When
+            try office.store.record(.append(inbox, bytes: letter, flags: Flags()))
+            await office.account.changesRecorded()
+
+            // Then
+            try await office.settled()
+            #expect(office.server.snapshot().folders["INBOX"]?.uids == [1, 2, 3, 4])
+        }
+    }
+
+    @Test(arguments: [true, false])
     func `nor is one that the server got long before, where the folder was renumbered since`(
         isPerformed: Bool
     ) async throws {

@@ -299,6 +299,8 @@ import Testing
                 S: * OK [UIDVALIDITY 7] ok
                 S: * OK [UIDNEXT 1] ok
                 S: <s> OK done
+                C: <h> UID FETCH 1:* (UID)
+                S: <h> OK done
                 C: <a> APPEND INBOX {2+}
                 C: hi
                 S: <a> OK [APPENDUID 7 1] done

@@ -71,12 +71,13 @@ extension ReplayRun {
         noteTouched(folder.id)
     }
 
-    /// Where the UIDs begin that the folder gives from now on. STATUS is not for the folder that is selected (RFC 3501 section
-    /// 6.3.10).
-    mutating func horizon(of folder: Folder) async throws -> UIDHorizon? {
-        if selected?.folder == folder.id {
-            let mailbox = try await open(folder.id, anew: true)
-            return UIDHorizon(uidNext: mailbox?.uidNext, uidValidity: mailbox?.uidValidity)
+    /// Where the UIDs begin that the folder gives from now on.
+    func horizon(of folder: Folder) async throws -> UIDHorizon? {
+        if let selected, selected.folder == folder.id, let next = selected.mailbox.uidNext {
+            // STATUS is not for the folder that is selected (RFC 3501 section 6.3.10): what came since is asked for.
+            let later = try await connection.fetch(.uidsFrom(next), [.uid]).compactMap { $0.uid?.value }.max() ?? 0
+            let behind = later == .max ? later : later + 1
+            return UIDHorizon(uidNext: max(next, UID(behind)), uidValidity: selected.mailbox.uidValidity)
         }
         let status = try await connection.status([folder.wireName])[folder.wireName]
         return UIDHorizon(uidNext: status?.uidNext, uidValidity: status?.uidValidity)
@@ -84,7 +85,7 @@ extension ReplayRun {
 
     /// What will tell copies in a folder that the store has never looked into. It knows in the others what was there, and what
     /// MOVE has left in its folder has not come.
-    mutating func horizon(ofCopiesInto target: FolderID, isMove: Bool) async throws -> UIDHorizon? {
+    func horizon(ofCopiesInto target: FolderID, isMove: Bool) async throws -> UIDHorizon? {
         if isMove, try await connection.movesAtOnce() { return nil }
         guard try store.syncState(of: target)?.uidNext == nil, let folder = try store.folder(target) else { return nil }
         return try await horizon(of: folder)
