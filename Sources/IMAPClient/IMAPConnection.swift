@@ -207,16 +207,13 @@ package actor IMAPConnection {
     /// The outcome if it is an OK; its refusal as an error otherwise.
     func accepted(_ outcome: CommandOutcome, _ name: String) throws(IMAPError) -> CommandOutcome {
         let text = ServerText.sanitised(outcome.status.text, redacting: secrets)
+        // The connection was ended with that answer.
+        if outcome.status.saysUnconnected { throw .closed(byServer: text) }
         switch outcome.status.condition {
         case .ok, .preauth: return outcome
         case .no:
             throw .no(command: name, code: (outcome.status.code?.name).map { ServerText.sanitised($0) }, text: text)
         case .bad:
-            if ServerText.saysUnconnected(text) {
-                // Exchange's word for a mailbox that it will not open now: nothing works on this connection (quirk 1).
-                end(.closed(byServer: text))
-                throw .closed(byServer: text)
-            }
             throw .bad(command: name, text: text)
         case .bye:
             // Where it says so more than once, the first has the reason (quirk 6).

@@ -26,7 +26,6 @@ public struct ResponseParser: Sendable {
 
 extension FrameReader {
     mutating func response() throws(WireFailure) -> Response {
-        while take(0) {}
         if take(UInt8(ascii: "*")) {
             skipSpaces()
             return try untagged()

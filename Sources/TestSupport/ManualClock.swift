@@ -33,7 +33,7 @@ package final class ManualClock: Clock, Sendable {
         var nextID = 0
         var sleepers: [Sleeper] = []
         var cancelled: Set<Int> = []
-        var watchers: [(wanted: Wanted, continuation: CheckedContinuation<Void, Never>)] = []
+        var watchers: [(id: Int, wanted: Wanted, continuation: CheckedContinuation<Void, Never>)] = []
 
         /// Those who wait for sleepers and now have them.
         mutating func readyWatchers() -> [CheckedContinuation<Void, Never>] {
@@ -76,20 +76,40 @@ package final class ManualClock: Clock, Sendable {
         for sleeper in due { sleeper.continuation.resume() }
     }
 
-    /// Returns once at least that many tasks sleep on this clock.
+    /// Returns once at least that many tasks sleep on this clock, or this one is cancelled: a test whose time is over ends.
     package func waitForSleepers(_ count: Int = 1) async { await wait(for: .count(count)) }
 
-    /// Returns once a task sleeps until just that time.
+    /// Returns once a task sleeps until just that time, or this one is cancelled.
     package func waitForSleeper(until offset: Duration) async { await wait(for: .deadline(Instant(offset: offset))) }
 
     private func wait(for wanted: Wanted) async {
-        await withCheckedContinuation { continuation in
-            let ready = state.withLock { state in
-                state.watchers.append((wanted, continuation))
-                return state.readyWatchers()
-            }
-            for watcher in ready { watcher.resume() }
+        let id = state.withLock { state in
+            state.nextID += 1
+            return state.nextID
         }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let ready: [CheckedContinuation<Void, Never>] = state.withLock { state in
+                    if state.cancelled.remove(id) != nil { return [continuation] }
+                    state.watchers.append((id, wanted, continuation))
+                    return state.readyWatchers()
+                }
+                for watcher in ready { watcher.resume() }
+            }
+        } onCancel: {
+            stopWaiting(id)
+        }
+    }
+
+    private func stopWaiting(_ id: Int) {
+        let continuation: CheckedContinuation<Void, Never>? = state.withLock { state in
+            guard let index = state.watchers.firstIndex(where: { $0.id == id }) else {
+                state.cancelled.insert(id)
+                return nil
+            }
+            return state.watchers.remove(at: index).continuation
+        }
+        continuation?.resume()
     }
 
     private func add(_ sleeper: Sleeper) {

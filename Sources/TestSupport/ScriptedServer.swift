@@ -46,7 +46,7 @@ package final class ScriptedServer: Sendable {
         return ScriptedServer(channel: channel, port: channel.localAddress?.port ?? 0, progress: progress)
     }
 
-    /// Returns once every script has been played to its end, or something went wrong.
+    /// Returns once every script has been played to its end, something went wrong, or the task is cancelled.
     ///
     /// - Returns: what went wrong; empty where the client said all that it should and nothing else.
     package func finished() async -> [String] { await progress.finished() }
@@ -62,7 +62,8 @@ package final class ScriptedServer: Sendable {
             var waiting: [[ScriptStep]]
             var unfinished: Int
             var problems: [String] = []
-            var watchers: [CheckedContinuation<Void, Never>] = []
+            var watchers: [Int: CheckedContinuation<Void, Never>] = [:]
+            var nextWatcher = 0
         }
 
         private let state: Mutex<State>
@@ -81,8 +82,8 @@ package final class ScriptedServer: Sendable {
                 if let problem { state.problems.append(problem) }
                 state.unfinished -= 1
                 guard state.unfinished <= 0 || problem != nil else { return [CheckedContinuation<Void, Never>]() }
-                defer { state.watchers = [] }
-                return state.watchers
+                defer { state.watchers = [:] }
+                return Array(state.watchers.values)
             }
             for watcher in watchers { watcher.resume() }
         }
@@ -91,15 +92,30 @@ package final class ScriptedServer: Sendable {
         func noteLate(problem: String) { state.withLock { $0.problems.append(problem) } }
 
         func finished() async -> [String] {
-            await withCheckedContinuation { continuation in
-                let isOver = state.withLock { state in
-                    let isOver = state.unfinished <= 0 || !state.problems.isEmpty
-                    if !isOver { state.watchers.append(continuation) }
-                    return isOver
-                }
-                if isOver { continuation.resume() }
+            let watcher = state.withLock { state in
+                state.nextWatcher += 1
+                return state.nextWatcher
             }
-            return state.withLock(\.problems)
+            await withTaskCancellationHandler {
+                await withCheckedContinuation { continuation in
+                    let isOver = state.withLock { state in
+                        // Asked under the lock, which `giveUp` takes too: either it finds the watcher or this the cancelling.
+                        let isOver = state.unfinished <= 0 || !state.problems.isEmpty || Task.isCancelled
+                        if !isOver { state.watchers[watcher] = continuation }
+                        return isOver
+                    }
+                    if isOver { continuation.resume() }
+                }
+            } onCancel: {
+                giveUp(watcher)
+            }
+            return state.withLock { state in
+                state.unfinished <= 0 || !state.problems.isEmpty ? state.problems : ["not played to its end in time"]
+            }
+        }
+
+        private func giveUp(_ watcher: Int) {
+            state.withLock { $0.watchers.removeValue(forKey: watcher) }?.resume()
         }
     }
 }

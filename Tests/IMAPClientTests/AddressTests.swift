@@ -4,7 +4,7 @@ import Testing
 @testable import IMAPClient
 
 /// Hosts with several addresses, some of which never answer. Time passes when the test says so.
-@Suite struct AddressTests {
+@Suite(.timeLimit(.minutes(1))) struct AddressTests {
     private let clock = ManualClock()
 
     private func open(_ addresses: [String], port: Int, perAddress: Duration = .seconds(10)) async throws {

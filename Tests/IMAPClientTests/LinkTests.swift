@@ -3,7 +3,7 @@ import MailModel
 import TestSupport
 import Testing
 
-@Suite struct LinkTests {
+@Suite(.timeLimit(.minutes(1))) struct LinkTests {
     @Test func `IDLE brings changes and is ended by another command in the same turn`() async throws {
         try await Conversation.run(
             Conversation.opening() + Conversation.selection() + """
@@ -37,6 +37,7 @@ import Testing
                 S: + idling
                 S: * 4 EXISTS
                 C: DONE
+                S: * 5 EXISTS
                 S: <i> OK done
                 C: <n> NOOP
                 S: <n> OK done
@@ -49,6 +50,8 @@ import Testing
                 group.cancelAll()
                 try await group.waitForAll()
             }
+            // Besides the selection also what came behind DONE has been read.
+            #expect(connection.updateCount == 3)
             try await connection.noop()
         }
     }

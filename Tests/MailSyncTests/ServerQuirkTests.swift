@@ -157,6 +157,47 @@ import Testing
         await server.stop()
     }
 
+    @Test func `quirk 27: who wrote and what about is read from the header, and no envelope is asked for`() async throws
+    {
+        // Given: a server that tells an envelope unasked, without a subject and with an address of its own making
+        let envelope = #"ENVELOPE (NIL NIL ((NIL NIL "MISSING_MAILBOX" "MISSING_DOMAIN")) NIL)"#
+        let server = try await ScriptedServer.start(
+            Self.opening + """
+                C: <l> LIST "" "*"
+                C: <u> LSUB "" "*"
+                S: * LIST () "/" INBOX
+                S: <l> OK done
+                S: <u> OK done
+                C: <e> EXAMINE INBOX
+                S: * 1 EXISTS
+                S: * OK [UIDVALIDITY 7] ok
+                S: * OK [UIDNEXT 11] ok
+                S: <e> OK done
+                C: <f> FETCH 1:1 (UID FLAGS INTERNALDATE RFC822.SIZE BODYSTRUCTURE \
+                BODY.PEEK[HEADER.FIELDS (FROM TO CC REPLY-TO SUBJECT DATE MESSAGE-ID IN-REPLY-TO REFERENCES)])
+                S: * 1 FETCH (UID 10 FLAGS () \(envelope) BODY[HEADER.FIELDS (FROM SUBJECT)] {50}
+                S: From: Ada <ada@example.org>
+                S: Subject: engines
+                S:
+                S: )
+                S: <f> OK done
+                C: <o> LOGOUT
+                S: <o> OK bye
+                """)
+        let store = try MailStore.inMemory()
+
+        // When
+        _ = try await AccountSync.synchronise(Self.configuration(server), store: store)
+
+        // Then
+        let folder = try #require(try store.folders(of: AccountID("work")).first)
+        let row = try #require(try store.message(folder: folder.id, uid: UID(10)))
+        #expect(row.from == [EmailAddress(name: "Ada", address: "ada@example.org")])
+        #expect(row.subject == "engines")
+        #expect(await server.finished() == [])
+        await server.stop()
+    }
+
     /// The way to a folder of one message, whose description ends in what is given and has 25 octets of header.
     private static func oneMessage(_ description: String) -> String {
         opening + """

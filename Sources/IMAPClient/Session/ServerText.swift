@@ -13,7 +13,8 @@ enum ServerText {
         return words.count > longest ? String(words.prefix(longest)) + "…" : words
     }
 
-    /// Whether it is what Exchange says to every command where it has let the user in and not connected the mailbox.
+    /// Whether it is what Exchange says to every command where it has let the user in and not connected the mailbox
+    /// (quirk 1).
     static func saysUnconnected(_ text: String) -> Bool {
         text.lowercased().contains("authenticated but not connected")
     }

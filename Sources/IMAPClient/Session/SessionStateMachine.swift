@@ -309,18 +309,10 @@ struct SessionStateMachine: Sendable {
             actions.append(
                 .complete(tag: entry.command.tag, CommandOutcome(status: status, responses: entry.responses)))
         }
-        if saysDisconnected(status) {
+        if status.saysUnconnected {
             actions.append(contentsOf: end(.closed(byServer: ServerText.sanitised(status.text))))
         }
         advance(&actions)
-    }
-
-    /// Exchange keeps a session open whose mailbox it cannot reach, and refuses everything in it (quirk 1).
-    private func saysDisconnected(_ status: StatusResponse) -> Bool {
-        switch status.condition {
-        case .ok, .preauth, .bye: false
-        case .no, .bad: status.text.lowercased().contains("authenticated but not connected")
-        }
     }
 
     private mutating func apply(_ effect: SessionCommand.Effect, isOK: Bool, _ actions: inout [Action]) {
@@ -442,6 +434,16 @@ extension SessionStateMachine.Action {
         switch self {
         case .update(.exists), .update(.flags), .update(.arrived), .update(.expunged), .update(.expungedUnknown): true
         case .send, .greeted, .complete, .fail, .update, .challenge, .startTLS, .startCompression, .close: false
+        }
+    }
+}
+
+extension StatusResponse {
+    /// Exchange keeps a session open whose mailbox it cannot reach, and refuses everything in it (quirk 1).
+    var saysUnconnected: Bool {
+        switch condition {
+        case .ok, .preauth, .bye: false
+        case .no, .bad: ServerText.saysUnconnected(text)
         }
     }
 }

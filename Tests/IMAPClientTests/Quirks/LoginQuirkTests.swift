@@ -5,7 +5,7 @@ import Testing
 @testable import IMAPClient
 
 /// Greeting, login and session as some servers have them. The numbers are those of the table in `docs/imap.md`.
-@Suite struct LoginQuirkTests {
+@Suite(.timeLimit(.minutes(1))) struct LoginQuirkTests {
     @Test func `quirk 1: a mailbox that Exchange does not connect ends the connection, and is left alone for a while`()
         async throws
     {

@@ -114,6 +114,9 @@ import Testing
         }
     }
 
+    /// A name of so many octets.
+    private func name(_ octets: Int) -> String { String(repeating: "n", count: octets) }
+
     @Test func `quirk 32: a message never goes without being asked for where only short literals do`() async throws {
         try await Conversation.run(
             Conversation.opening("IMAP4rev1 SASL-IR AUTH=PLAIN LITERAL-") + """
@@ -124,10 +127,17 @@ import Testing
                 C: <b> STATUS {3+}
                 C: \u{FC}b (MESSAGES UNSEEN UIDNEXT UIDVALIDITY)
                 S: <b> OK done
+                C: <c> STATUS {4096+}
+                C: \(name(4096)) (MESSAGES UNSEEN UIDNEXT UIDVALIDITY)
+                S: <c> OK done
+                C: <d> STATUS {4097}
+                S: + go
+                C: \(name(4097)) (MESSAGES UNSEEN UIDNEXT UIDVALIDITY)
+                S: <d> OK done
                 """
         ) { connection, _ in
             _ = try await connection.append("Sent", Array("hi".utf8))
-            _ = try await connection.status(["\u{FC}b"])
+            for name in ["\u{FC}b", name(4096), name(4097)] { _ = try await connection.status([name]) }
         }
     }
 
