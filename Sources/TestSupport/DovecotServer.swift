@@ -228,6 +228,8 @@ package final class DovecotServer: Sendable {
             return true
         } catch is NIOConnectionError {
             return false
+        } catch ChannelError.connectTimeout {
+            return false
         }
     }
 

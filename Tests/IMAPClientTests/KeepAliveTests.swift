@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import NIOCore
 import TestSupport
@@ -15,29 +14,15 @@ import Testing
         #expect(seconds <= 120)
     }
 
-    /// The system has a table of all connections, with the timer that runs for each: 2 is the one of the probes, and behind it
-    /// stands when the next is due, in hundredths of a second (`proc(5)`).
     @Test func `a live connection on which nothing happens is probed by the system`() async throws {
-        try await Conversation.run(Conversation.opening()) { _, server in
-            let end = ":" + (String(server.port, radix: 16, uppercase: true)).leftPadded(to: 4)
-            let due = try await Waiting.poll(within: .seconds(10)) { () -> Int? in
-                let table = try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)
-                for line in table.split(separator: "\n") {
-                    let fields = line.split(separator: " ")
-                    guard fields.count > 5, fields[2].hasSuffix(end), fields[3] == "01", fields[5].hasPrefix("02:")
-                    else { continue }
-                    return Int(fields[5].dropFirst(3), radix: 16)
-                }
-                return nil
+        try await Conversation.run(Conversation.opening()) { connection, _ in
+            let channel = connection.channel
+            func value(_ name: CInt) async throws -> Int {
+                Int(try await channel.getOption(.tcpOption(NIOBSDSocket.Option(rawValue: name))).get())
             }
-            let next = try #require(due, "no timer of probes runs")
-            #expect(next <= 120 * 100)
+            #expect(try await channel.getOption(.socketOption(.so_keepalive)).get() == 1)
+            let seconds = try await value(TCP_KEEPIDLE) + value(TCP_KEEPINTVL) * value(TCP_KEEPCNT)
+            #expect((1...120).contains(seconds))
         }
-    }
-}
-
-extension String {
-    fileprivate func leftPadded(to count: Int) -> String {
-        String(repeating: "0", count: max(0, count - self.count)) + self
     }
 }
