@@ -348,6 +348,7 @@ import Testing
                 C: <f> UID FETCH 1:* <any>
                 S: * 1 FETCH (UID 1 FLAGS () RFC822.SIZE 2)
                 S: <f> OK done
+                X:
                 """)
         let store = try MailStore.inMemory()
         let account = AccountID("work")
