@@ -45,6 +45,7 @@ let package = Package(
             name: "IMAPClient",
             dependencies: [
                 "IMAPWire", "MailModel", "CZlib",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -82,6 +83,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "Screen", "CZlib",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
@@ -99,7 +101,12 @@ let package = Package(
         .testTarget(
             name: "IMAPWireTests",
             dependencies: ["IMAPWire", "MessageContent", .product(name: "Crypto", package: "swift-crypto")]),
-        .testTarget(name: "IMAPClientTests", dependencies: ["IMAPClient", "IMAPWire", "MailModel", "TestSupport"]),
+        .testTarget(
+            name: "IMAPClientTests",
+            dependencies: [
+                "IMAPClient", "IMAPWire", "MailModel", "TestSupport",
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ]),
         .testTarget(name: "MailStoreTests", dependencies: ["MailStore", "MailModel"]),
         .testTarget(
             name: "MailSyncTests",

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// A private Cyrus on the loopback interface, in a folder of its own, with everything switched on that it can do.
 ///
@@ -14,7 +14,7 @@ package final class CyrusServer: Sendable {
     package static let administrator = "admin"
 
     /// Its first process, a child of ours that stays in the foreground and leads its own group.
-    private let pid = Mutex<pid_t?>(nil)
+    private let pid = NIOLockedValueBox<pid_t?>(nil)
 
     private init(port: Int, directory: String) {
         self.port = port
@@ -58,7 +58,7 @@ package final class CyrusServer: Sendable {
 
     /// Ends the server, its children included, and removes its folder.
     package func stop() async {
-        let running = pid.withLock { pid in
+        let running = pid.withLockedValue { pid in
             defer { pid = nil }
             return pid
         }
@@ -138,13 +138,13 @@ package final class CyrusServer: Sendable {
                 "-M", directory + "/cyrus.conf", "-C", directory + "/imapd.conf", "-p", directory + "/run/pid", "-D",
             ],
             output: directory + "/output", environment: ["LD_LIBRARY_PATH": directory + "/lib"], leadsGroup: true)
-        pid.withLock { $0 = started }
+        pid.withLockedValue { $0 = started }
     }
 
     private func greets() async throws -> Bool {
         let answer = try await Waiting.poll(within: .seconds(120)) { () -> Bool? in
             // One that could not have its port is gone at once.
-            if pid.withLock({ $0.map { ChildProcess.hasEnded($0) } ?? true }) { return false }
+            if pid.withLockedValue({ $0.map { ChildProcess.hasEnded($0) } ?? true }) { return false }
             return try await DovecotServer.opens(port) ? true : nil
         }
         return answer ?? false

@@ -1,7 +1,7 @@
 import Foundation
 import NIOCore
 import NIOPosix
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// A private Dovecot on the loopback interface, in a folder of its own, for stories against a real server.
 ///
@@ -36,7 +36,7 @@ package final class DovecotServer: Sendable {
     /// The folder that holds everything of this server.
     package let directory: String
     /// Its first process, a child of ours that stays in the foreground.
-    private let pid = Mutex<pid_t?>(nil)
+    private let pid = NIOLockedValueBox<pid_t?>(nil)
     /// The password of every user.
     package static let password = "correct horse"
 
@@ -69,7 +69,7 @@ package final class DovecotServer: Sendable {
                     certificate, users: users, plaintextLogin: plaintextLogin, offering: offering, settings: settings)
                 let pid = try ChildProcess.spawn(
                     program, ["-F", "-c", server.configurationFile], output: server.directory + "/output")
-                server.pid.withLock { $0 = pid }
+                server.pid.withLockedValue { $0 = pid }
                 if try await server.greets() { return server }
             } catch {
                 await server.stop()
@@ -101,7 +101,7 @@ package final class DovecotServer: Sendable {
 
     /// Ends the server, its children included, and removes its folder.
     package func stop() async {
-        let running = pid.withLock { pid in
+        let running = pid.withLockedValue { pid in
             defer { pid = nil }
             return pid
         }
@@ -212,7 +212,7 @@ package final class DovecotServer: Sendable {
     private func greets() async throws -> Bool {
         let answer = try await Waiting.poll(within: .seconds(120)) { () -> Bool? in
             // One that could not have its port is gone at once.
-            if pid.withLock({ $0.map { ChildProcess.hasEnded($0) } ?? true }) { return false }
+            if pid.withLockedValue({ $0.map { ChildProcess.hasEnded($0) } ?? true }) { return false }
             guard try await Self.opens(tlsPort) else { return nil }
             return try await Self.opens(port) ? true : nil
         }

@@ -1,6 +1,6 @@
 import NIOCore
 import NIOPosix
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// A TCP proxy before any local port: cuts the link and brings it back, delays, swallows, counts bytes and turns.
 package final class FaultProxy: Sendable {
@@ -25,20 +25,20 @@ package final class FaultProxy: Sendable {
             var channels: [ObjectIdentifier: any Channel] = [:]
         }
 
-        let state = Mutex(State())
+        let state = NIOLockedValueBox(State())
     }
 
     /// The port on 127.0.0.1 that clients connect to.
     package let port: Int
     private let target: Int
     private let wire: Wire
-    private let listener: Mutex<(any Channel)?>
+    private let listener: NIOLockedValueBox<(any Channel)?>
 
     private init(port: Int, target: Int, wire: Wire, listener: any Channel) {
         self.port = port
         self.target = target
         self.wire = wire
-        self.listener = Mutex(listener)
+        self.listener = NIOLockedValueBox(listener)
     }
 
     /// Starts a proxy before a port of 127.0.0.1.
@@ -58,12 +58,12 @@ package final class FaultProxy: Sendable {
 
     /// Connects a client to the server behind; both live on one event loop.
     private static func join(_ client: any Channel, to target: Int, wire: Wire) -> EventLoopFuture<Void> {
-        wire.state.withLock {
+        wire.state.withLockedValue {
             $0.traffic.connections += 1
             $0.channels[ObjectIdentifier(client)] = client
         }
         client.closeFuture.whenComplete { _ in
-            wire.state.withLock { $0.channels[ObjectIdentifier(client)] = nil }
+            wire.state.withLockedValue { $0.channels[ObjectIdentifier(client)] = nil }
         }
         return ClientBootstrap(group: client.eventLoop)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -80,32 +80,32 @@ package final class FaultProxy: Sendable {
 
     /// What has gone through since the start or the last reset.
     package var traffic: Traffic {
-        wire.state.withLock { $0.traffic }
+        wire.state.withLockedValue { $0.traffic }
     }
 
     /// How many connections are open.
     package var connectionCount: Int {
-        wire.state.withLock { $0.channels.count }
+        wire.state.withLockedValue { $0.channels.count }
     }
 
     /// Counts from zero again.
     package func resetTraffic() {
-        wire.state.withLock { $0.traffic = Traffic() }
+        wire.state.withLockedValue { $0.traffic = Traffic() }
     }
 
     /// Holds back what goes through so that a round trip takes this long.
     package func setRoundTrip(_ duration: Duration) {
-        wire.state.withLock { $0.delay = TimeAmount(duration / 2) }
+        wire.state.withLockedValue { $0.delay = TimeAmount(duration / 2) }
     }
 
     /// Lets nothing through any more, while connections stay open; or lets it through again.
     package func setSwallowing(_ isSwallowing: Bool) {
-        wire.state.withLock { $0.swallows = isSwallowing }
+        wire.state.withLockedValue { $0.swallows = isSwallowing }
     }
 
     /// Closes all connections; new ones are welcome.
     package func cutAll() async {
-        for channel in wire.state.withLock({ Array($0.channels.values) }) {
+        for channel in wire.state.withLockedValue({ Array($0.channels.values) }) {
             // One that is closed already is as cut as it can be.
             try? await channel.close()
         }
@@ -113,7 +113,7 @@ package final class FaultProxy: Sendable {
 
     /// Takes the link down: connections are cut, and new ones refused.
     package func goDown() async {
-        let open = listener.withLock { listener in
+        let open = listener.withLockedValue { listener in
             defer { listener = nil }
             return listener
         }
@@ -125,7 +125,7 @@ package final class FaultProxy: Sendable {
     /// Brings the link back on the same port.
     package func comeUp() async throws {
         let reopened = try await Self.listen(port: port, target: target, wire: wire)
-        listener.withLock { $0 = reopened }
+        listener.withLockedValue { $0 = reopened }
     }
 
     /// Ends the proxy.
@@ -144,7 +144,7 @@ private final class TurnMeter {
     }
 
     func note(_ count: Int, _ direction: ProxyHandler.Direction) {
-        wire.state.withLock { state in
+        wire.state.withLockedValue { state in
             switch direction {
             case .toServer:
                 state.traffic.bytesSent += count
@@ -182,7 +182,7 @@ private final class ProxyHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let buffer = unwrapInboundIn(data)
-        let (delay, swallows) = meter.wire.state.withLock { ($0.delay, $0.swallows) }
+        let (delay, swallows) = meter.wire.state.withLockedValue { ($0.delay, $0.swallows) }
         guard !swallows else { return }
         meter.note(buffer.readableBytes, direction)
         guard delay > .zero || !queue.isEmpty else { return peer.writeAndFlush(buffer, promise: nil) }
@@ -196,7 +196,7 @@ private final class ProxyHandler: ChannelInboundHandler {
     func channelInactive(context: ChannelHandlerContext) {
         let peer = peer
         // Behind everything that is still on its way.
-        let delay = meter.wire.state.withLock { $0.delay }
+        let delay = meter.wire.state.withLockedValue { $0.delay }
         context.eventLoop.scheduleTask(in: delay) { peer.close(promise: nil) }
     }
 

@@ -1,4 +1,4 @@
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// A clock that goes only when a test says so.
 package final class ManualClock: Clock, Sendable {
@@ -44,15 +44,15 @@ package final class ManualClock: Clock, Sendable {
         }
     }
 
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
 
     package init() {}
 
-    package var now: Instant { state.withLock(\.now) }
+    package var now: Instant { state.withLockedValue(\.now) }
     package var minimumResolution: Duration { .zero }
 
     package func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-        let id = state.withLock { state in
+        let id = state.withLockedValue { state in
             state.nextID += 1
             return state.nextID
         }
@@ -67,7 +67,7 @@ package final class ManualClock: Clock, Sendable {
 
     /// Moves the time on and wakes those whose time has come, the earliest first.
     package func advance(by duration: Duration) {
-        let due = state.withLock { state in
+        let due = state.withLockedValue { state in
             state.now = state.now.advanced(by: duration)
             let due = state.sleepers.filter { $0.deadline <= state.now }
             state.sleepers.removeAll { $0.deadline <= state.now }
@@ -83,13 +83,13 @@ package final class ManualClock: Clock, Sendable {
     package func waitForSleeper(until offset: Duration) async { await wait(for: .deadline(Instant(offset: offset))) }
 
     private func wait(for wanted: Wanted) async {
-        let id = state.withLock { state in
+        let id = state.withLockedValue { state in
             state.nextID += 1
             return state.nextID
         }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let ready: [CheckedContinuation<Void, Never>] = state.withLock { state in
+                let ready: [CheckedContinuation<Void, Never>] = state.withLockedValue { state in
                     if state.cancelled.remove(id) != nil { return [continuation] }
                     state.watchers.append((id, wanted, continuation))
                     return state.readyWatchers()
@@ -102,7 +102,7 @@ package final class ManualClock: Clock, Sendable {
     }
 
     private func stopWaiting(_ id: Int) {
-        let continuation: CheckedContinuation<Void, Never>? = state.withLock { state in
+        let continuation: CheckedContinuation<Void, Never>? = state.withLockedValue { state in
             guard let index = state.watchers.firstIndex(where: { $0.id == id }) else {
                 state.cancelled.insert(id)
                 return nil
@@ -114,7 +114,7 @@ package final class ManualClock: Clock, Sendable {
 
     private func add(_ sleeper: Sleeper) {
         enum Outcome { case sleeps([CheckedContinuation<Void, Never>]), isDue, isCancelled }
-        let outcome: Outcome = state.withLock { state in
+        let outcome: Outcome = state.withLockedValue { state in
             if state.cancelled.remove(sleeper.id) != nil { return .isCancelled }
             if sleeper.deadline <= state.now { return .isDue }
             state.sleepers.append(sleeper)
@@ -128,7 +128,7 @@ package final class ManualClock: Clock, Sendable {
     }
 
     private func cancel(_ id: Int) {
-        let found: Sleeper? = state.withLock { state in
+        let found: Sleeper? = state.withLockedValue { state in
             guard let index = state.sleepers.firstIndex(where: { $0.id == id }) else {
                 state.cancelled.insert(id)
                 return nil

@@ -1,6 +1,6 @@
 import NIOCore
 import NIOPosix
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// A server on this machine that plays a conversation and checks what the client says.
 ///
@@ -66,19 +66,19 @@ package final class ScriptedServer: Sendable {
             var nextWatcher = 0
         }
 
-        private let state: Mutex<State>
+        private let state: NIOLockedValueBox<State>
 
         init(scripts: [[ScriptStep]]) {
-            state = Mutex(State(waiting: scripts, unfinished: scripts.count))
+            state = NIOLockedValueBox(State(waiting: scripts, unfinished: scripts.count))
         }
 
         func nextScript() -> [ScriptStep]? {
-            state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
+            state.withLockedValue { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
         }
 
         /// A script has been played to its end, or cannot be.
         func note(problem: String?) {
-            let watchers = state.withLock { state in
+            let watchers = state.withLockedValue { state in
                 if let problem { state.problems.append(problem) }
                 state.unfinished -= 1
                 guard state.unfinished <= 0 || problem != nil else { return [CheckedContinuation<Void, Never>]() }
@@ -89,16 +89,16 @@ package final class ScriptedServer: Sendable {
         }
 
         /// Something went wrong after the script had been played.
-        func noteLate(problem: String) { state.withLock { $0.problems.append(problem) } }
+        func noteLate(problem: String) { state.withLockedValue { $0.problems.append(problem) } }
 
         func finished() async -> [String] {
-            let watcher = state.withLock { state in
+            let watcher = state.withLockedValue { state in
                 state.nextWatcher += 1
                 return state.nextWatcher
             }
             await withTaskCancellationHandler {
                 await withCheckedContinuation { continuation in
-                    let isOver = state.withLock { state in
+                    let isOver = state.withLockedValue { state in
                         // Asked under the lock, which `giveUp` takes too: either it finds the watcher or this the cancelling.
                         let isOver = state.unfinished <= 0 || !state.problems.isEmpty || Task.isCancelled
                         if !isOver { state.watchers[watcher] = continuation }
@@ -109,13 +109,13 @@ package final class ScriptedServer: Sendable {
             } onCancel: {
                 giveUp(watcher)
             }
-            return state.withLock { state in
+            return state.withLockedValue { state in
                 state.unfinished <= 0 || !state.problems.isEmpty ? state.problems : ["not played to its end in time"]
             }
         }
 
         private func giveUp(_ watcher: Int) {
-            state.withLock { $0.watchers.removeValue(forKey: watcher) }?.resume()
+            state.withLockedValue { $0.watchers.removeValue(forKey: watcher) }?.resume()
         }
     }
 }

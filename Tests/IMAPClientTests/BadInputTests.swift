@@ -2,7 +2,7 @@ import Glibc
 import IMAPWire
 import MailModel
 import NIOCore
-import Synchronization
+import NIOConcurrencyHelpers
 import TestSupport
 import Testing
 
@@ -152,10 +152,10 @@ import Testing
 
     @Test func `an answer that does not come is told within seconds, and so is what comes then`() async throws {
         let clock = ManualClock()
-        let told = Mutex<[Bool]>([])
+        let told = NIOLockedValueBox<[Bool]>([])
         var options = IMAPOptions(clock: clock)
         options.deadlines.commandSilence = .seconds(1_000_000_000)
-        options.silence = { isSilent in told.withLock { $0.append(isSilent) } }
+        options.silence = { isSilent in told.withLockedValue { $0.append(isSilent) } }
         try await Conversation.run(
             Conversation.opening() + """
                 C: <n> NOOP
@@ -166,13 +166,13 @@ import Testing
         ) { connection, _ in
             async let first: Void = connection.noop()
             // Silence counts from when the network has taken the command, which is at any of these times.
-            while told.withLock(\.isEmpty) {
+            while told.withLockedValue(\.isEmpty) {
                 clock.advance(by: .seconds(1))
                 await Task.yield()
             }
             try await connection.noop()
             try await first
-            #expect(told.withLock { $0 } == [true, false])
+            #expect(told.withLockedValue { $0 } == [true, false])
         }
     }
 

@@ -1,6 +1,6 @@
 import IMAPClient
 import MailModel
-import Synchronization
+import NIOConcurrencyHelpers
 import TestSupport
 import Testing
 
@@ -27,13 +27,13 @@ import Testing
                 """
         ) { connection, _ in
             _ = try await connection.select("INBOX")
-            let text = Mutex("")
+            let text = NIOLockedValueBox("")
             let end = try await connection.fetch(Self.request()) { bytes in
-                text.withLock { $0 += String(decoding: bytes, as: UTF8.self) }
+                text.withLockedValue { $0 += String(decoding: bytes, as: UTF8.self) }
                 return true
             }
             #expect(end == .whole)
-            #expect(text.withLock { $0 } == "abcdefghij")
+            #expect(text.withLockedValue { $0 } == "abcdefghij")
         }
     }
 
@@ -139,9 +139,9 @@ import Testing
                 """
         ) { connection, _ in
             _ = try await connection.select("INBOX")
-            let isFirst = Mutex(true)
+            let isFirst = NIOLockedValueBox(true)
             let end = try await connection.fetch(Self.request(told: 100)) { _ in
-                if isFirst.withLock({ first in
+                if isFirst.withLockedValue({ first in
                     defer { first = false }; return first
                 }) {
                     _ = try await connection.select("Other")

@@ -1,6 +1,6 @@
 import IMAPWire
 import MailModel
-import Synchronization
+import NIOConcurrencyHelpers
 import TestSupport
 import Testing
 
@@ -24,13 +24,13 @@ import Testing
             IMAPEndpoint(host: "127.0.0.1", port: server.port, security: .plaintext), login: Conversation.login)
         _ = try await connection.select("INBOX")
         let request = SectionRequest(uid: UID(20), section: "2", expectedSize: size)
-        let tally = Mutex(Tally())
+        let tally = NIOLockedValueBox(Tally())
 
         let end = try await connection.fetch(request) { bytes in
             // As slow as can be: when this is answered, all that was asked for before has come.
             try await connection.noop()
             let waiting = await connection.octetsHeld
-            tally.withLock { tally in
+            tally.withLockedValue { tally in
                 tally.most = max(tally.most, waiting + bytes.count)
                 tally.isInOrder =
                     tally.isInOrder && bytes == SectionServer.octets(tally.count..<(tally.count + bytes.count))
@@ -40,7 +40,7 @@ import Testing
         }
 
         #expect(end == .whole)
-        let found = tally.withLock { $0 }
+        let found = tally.withLockedValue { $0 }
         #expect(found.count == size)
         #expect(found.isInOrder)
         #expect(found.most <= request.window * request.pieceLengths.upperBound)

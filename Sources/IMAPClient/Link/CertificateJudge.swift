@@ -1,7 +1,7 @@
 import Crypto
 import MailModel
 import NIOSSL
-import Synchronization
+import NIOConcurrencyHelpers
 import X509
 
 /// Decides whether a server's certificate is to be trusted, and says why not in words a person can use.
@@ -19,7 +19,7 @@ final class CertificateJudge: Sendable {
     private let trust: IMAPEndpoint.Trust
     private let remembered: String?
     private let extraRoots: [Certificate]
-    private let finding = Mutex(Finding())
+    private let finding = NIOLockedValueBox(Finding())
 
     init(endpoint: IMAPEndpoint) throws(IMAPError) {
         host = endpoint.host
@@ -38,7 +38,7 @@ final class CertificateJudge: Sendable {
 
     /// Why the certificate was refused; nil if it was not, or none was shown.
     var refusal: IMAPError? {
-        finding.withLock { found in
+        finding.withLockedValue { found in
             found.problem.map { .certificate(reason: $0, shown: found.shown) }
         }
     }
@@ -47,22 +47,22 @@ final class CertificateJudge: Sendable {
     var fingerprint: String? { shown?.fingerprint }
 
     /// The certificate shown last.
-    var shown: ServerCertificate? { finding.withLock(\.shown) }
+    var shown: ServerCertificate? { finding.withLockedValue(\.shown) }
 
     /// What a login can be bound to; nil without an accepted certificate.
-    var channelBinding: ChannelBinding? { finding.withLock { $0.problem == nil ? $0.binding : nil } }
+    var channelBinding: ChannelBinding? { finding.withLockedValue { $0.problem == nil ? $0.binding : nil } }
 
     /// Judges the chain that a server shows, its own certificate first.
     func accepts(_ chain: [NIOSSLCertificate]) async -> Bool {
         guard let first = chain.first, let der = try? first.toDERBytes() else {
             // Not even readable as DER: there is nothing to show a fingerprint of.
-            finding.withLock { $0 = Finding(problem: .other("no readable certificate")) }
+            finding.withLockedValue { $0 = Finding(problem: .other("no readable certificate")) }
             return false
         }
         let fingerprint = Hexadecimal.text(SHA256.hash(data: der))
         let problem = await problem(with: chain, fingerprint: fingerprint, leafDER: der)
         let binding = problem == nil ? ChannelBinding(serverCertificate: der) : nil
-        finding.withLock {
+        finding.withLockedValue {
             $0 = Finding(
                 problem: problem, shown: ServerCertificate(der: der, fingerprint: fingerprint), binding: binding)
         }

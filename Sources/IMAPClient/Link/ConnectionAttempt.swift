@@ -1,6 +1,6 @@
 import NIOCore
 import NIOPosix
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// One address being connected to.
 final class ConnectionAttempt: Sendable {
@@ -10,7 +10,7 @@ final class ConnectionAttempt: Sendable {
         case givenUp
     }
 
-    private let state = Mutex(State.begun)
+    private let state = NIOLockedValueBox(State.begun)
 
     /// Connects; the answer is a connection on which nothing was said yet.
     func connect(
@@ -41,7 +41,7 @@ final class ConnectionAttempt: Sendable {
 
     /// Nobody wants it any more.
     func giveUp() {
-        let before = state.withLock { state in
+        let before = state.withLockedValue { state in
             defer { state = .givenUp }
             return state
         }
@@ -49,14 +49,14 @@ final class ConnectionAttempt: Sendable {
     }
 
     private func keep(_ connection: IMAPConnection) throws {
-        try state.withLock { state in
+        try state.withLockedValue { state in
             if case .givenUp = state { throw CancellationError() }
             state = .made(connection)
         }
     }
 
     private func take() throws -> IMAPConnection {
-        try state.withLock { state in
+        try state.withLockedValue { state in
             guard case .made(let connection) = state else { throw CancellationError() }
             return connection
         }

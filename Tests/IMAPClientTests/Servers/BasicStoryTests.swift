@@ -1,6 +1,6 @@
 import IMAPClient
 import MailModel
-import Synchronization
+import NIOConcurrencyHelpers
 import TestSupport
 import Testing
 
@@ -56,20 +56,20 @@ extension RealServerTests {
                 let placed = try #require(try await connection.append("INBOX", letter))
                 _ = try await connection.select("INBOX")
                 for start in [0, 20_000_001] {
-                    let found = Mutex<[UInt8]>([])
-                    let largest = Mutex(0)
+                    let found = NIOLockedValueBox<[UInt8]>([])
+                    let largest = NIOLockedValueBox(0)
                     let request = SectionRequest(
                         uid: placed.uid, section: "2", offset: start, expectedSize: content.count)
                     let end = try await connection.fetch(request) { bytes in
-                        found.withLock { $0 += bytes }
-                        largest.withLock { $0 = max($0, bytes.count) }
+                        found.withLockedValue { $0 += bytes }
+                        largest.withLockedValue { $0 = max($0, bytes.count) }
                         return true
                     }
                     #expect(end == .whole, "\(lines.all.suffix(12).joined(separator: "\n"))")
                     // Not compared by `==` in the expectation, which would print both.
-                    let isSame = found.withLock { $0.elementsEqual(content[start...]) }
+                    let isSame = found.withLockedValue { $0.elementsEqual(content[start...]) }
                     #expect(isSame)
-                    #expect(largest.withLock { $0 } <= 524_288)
+                    #expect(largest.withLockedValue { $0 } <= 524_288)
                 }
             }
         }
