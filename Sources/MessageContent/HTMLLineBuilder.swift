@@ -17,13 +17,7 @@ struct HTMLLineBuilder {
     /// Whether the rows of tables that are added begin at the right.
     var rowsAreRightToLeft = false
 
-    private var spans: [ReadableMessage.Span] = []
-    private var run: [UInt8] = []
-    private var runEmphasis: ReadableMessage.Span.Emphasis = []
-    private var runLink: Int?
-    private var runPicture: ReadableMessage.Picture?
-    private var runForeground: TextColor?
-    private var runBackground: TextColor?
+    private var text = StyledText()
     /// What is appended now stands for it.
     private var picture: ReadableMessage.Picture?
     private var hasText = false
@@ -93,7 +87,9 @@ struct HTMLLineBuilder {
         if isSpacePending, !bytes.isEmpty {
             isSpacePending = false
             // The space belongs to what stands before it, so that no link begins with one.
-            if run.last != ASCII.space || runLink != nil { addToRun(CollectionOfOne(ASCII.space), style, isInk: false) }
+            if text.lastLetter != ASCII.space || text.look.link != nil {
+                addToRun(CollectionOfOne(ASCII.space), style, isInk: false)
+            }
         }
         addToRun(bytes, style, isInk: isInk)
         hasText = true
@@ -104,35 +100,18 @@ struct HTMLLineBuilder {
         if isInk, direction == nil {
             direction = style.isRightToLeft.map { $0 ? .rightToLeft : .leftToRight } ?? .unsaid
         }
-        let link = isInk || runLink == anchor?.number ? anchor?.number : nil
+        let link = isInk || text.look.link == anchor?.number ? anchor?.number : nil
+        var look = StyledText.Look(emphasis: style.emphasis, link: link, picture: picture)
         // Links have a look of their own.
-        let foreground = link == nil ? style.foreground : nil
-        let background = link == nil ? style.background : nil
-        if style.emphasis != runEmphasis || link != runLink || picture != runPicture || foreground != runForeground
-            || background != runBackground
-        {
-            endRun()
-            runForeground = foreground
-            runBackground = background
-            runEmphasis = style.emphasis
-            runLink = link
-            runPicture = picture
+        if link == nil {
+            look.foreground = style.foreground
+            look.background = style.background
         }
-        run.append(contentsOf: bytes)
+        text.append(bytes, look)
         if anchor?.number != nil, (anchor?.text.count ?? 0) < 500 { anchor?.text.append(contentsOf: bytes) }
         column += 1
         textLeft -= bytes.count
         if textLeft <= 0 { isFull = true }
-    }
-
-    private mutating func endRun() {
-        if run.isEmpty { return }
-        var span = ReadableMessage.Span(
-            String(decoding: run, as: UTF8.self), emphasis: runEmphasis, link: runLink, picture: runPicture)
-        span.foreground = runForeground
-        span.background = runBackground
-        spans.append(span)
-        run.removeAll(keepingCapacity: true)
     }
 
     // MARK: Links
@@ -162,9 +141,7 @@ struct HTMLLineBuilder {
         if words == closed.target || "mailto:" + words == closed.target { return }
         let mark = ReadableMessage.Span("[\(number)]", link: number)
         if hasText || isInCell || lines.isEmpty {
-            while run.last == ASCII.space { run.removeLast() }
-            endRun()
-            spans += [.init(" "), mark]
+            text.append(mark: mark)
             hasText = true
         } else if let last = lines.indices.last, !lines[last].spans.isEmpty {
             lines[last].spans += [.init(" "), mark]
@@ -199,10 +176,9 @@ struct HTMLLineBuilder {
             return
         }
         isSpacePending = false
-        endRun()
-        trimEnd()
+        let spans = text.take()
+        let isRightToLeft = isRightToLeft(spans)
         defer {
-            spans.removeAll()
             hasText = false
             direction = nil
             column = 0
@@ -212,7 +188,7 @@ struct HTMLLineBuilder {
             if hasText { wantBlank() }
             return
         }
-        if isDrawnRule {
+        if isDrawnRule(spans) {
             flushBlank()
             return add(.init(kind: .rule, spans: []))
         }
@@ -225,7 +201,7 @@ struct HTMLLineBuilder {
         bullet = nil
     }
 
-    private var isRightToLeft: Bool {
+    private func isRightToLeft(_ spans: [ReadableMessage.Span]) -> Bool {
         switch direction {
         case .rightToLeft: true
         case .leftToRight, nil: false
@@ -255,7 +231,7 @@ struct HTMLLineBuilder {
     }
 
     /// Whether the line is a rule drawn with `_`, `-`, `=` or `*`.
-    private var isDrawnRule: Bool {
+    private func isDrawnRule(_ spans: [ReadableMessage.Span]) -> Bool {
         guard quoteDepth == 0, bullet == nil, spans.count == 1, let text = spans.first?.text.utf8, text.count >= 10,
             let first = text.first, "_-=*".utf8.contains(first)
         else { return false }
@@ -278,10 +254,7 @@ struct HTMLLineBuilder {
         }
     }
 
-    // MARK: Rows of layout tables
-
-    /// Lines of a cell that may stand beside another.
-    private static let maximumCellLines = 6
+    // MARK: Cells
 
     /// Puts what the cells of a row have become beside each other, where all of it is short.
     ///
@@ -290,68 +263,19 @@ struct HTMLLineBuilder {
     ///   - follows: whether the row before was joined as well, so that nothing stands between the two.
     /// - Returns: whether the cells were joined.
     mutating func joinCells(_ cells: [Range<Int>], table: Int, follows: Bool) -> Bool {
-        guard quoteDepth == 0, indent == 0, let start = cells.first?.lowerBound else { return false }
-        guard cells.allSatisfy({ $0.count <= HTMLLineBuilder.maximumCellLines * 2 }) else { return false }
-        let columns = cells.map { inkLines($0) }
-        guard columns.count(where: { !$0.isEmpty }) >= 2,
-            columns.allSatisfy({ $0.count <= HTMLLineBuilder.maximumCellLines })
+        guard quoteDepth == 0, indent == 0, let start = cells.first?.lowerBound,
+            let rows = LayoutRow.rows(of: cells, in: lines)
         else { return false }
-        let texts = columns.map { column in column.map { cell(from: lines[$0]) } }
-        var total = 0
-        for text in texts {
-            var width = 0
-            for line in text {
-                guard let line else { return false }
-                width = max(width, TableText.width(line))
-            }
-            total += width > 0 ? width + TableText.gap : 0
-        }
-        guard total <= TableText.columns + TableText.gap else { return false }
-        let count = texts.map(\.count).max() ?? 0
-        let hadBlank = lines.indices.contains(start) && isBlank(lines[start])
+        let hadBlank = lines.indices.contains(start) && lines[start].isBlank
         lines.removeSubrange(start...)
         if hadBlank, !follows { add(.init(kind: .text, spans: [])) }
         // Rows of one line each stand close together; others keep what set them apart.
-        if hadBlank, follows, count > 1 {
-            add(TableRow(table: table, cells: texts.map { _ in [] }))
+        if hadBlank, follows, rows.count > 1 {
+            add(TableRow(table: table, cells: cells.map { _ in [] }))
         }
-        for index in 0..<count {
-            let row = texts.map { text in text.indices.contains(index) ? text[index] ?? [] : [] }
-            add(TableRow(table: table, cells: row))
-        }
+        for row in rows { add(TableRow(table: table, cells: row)) }
         return true
     }
-
-    /// The lines of a cell that are not blank; none where a blank one stands between its paragraphs.
-    private func inkLines(_ range: Range<Int>) -> [Int] {
-        let ink = range.clamped(to: 0..<lines.count).filter { !isBlank(lines[$0]) }
-        for (line, next) in zip(ink, ink.dropFirst()) where next > line + 1 && !isHeading(lines[line]) {
-            // Too many lines: such a cell flows.
-            return Array(repeating: line, count: HTMLLineBuilder.maximumCellLines + 1)
-        }
-        return ink
-    }
-
-    private func isHeading(_ line: ReadableMessage.Line) -> Bool {
-        if case .heading = line.kind { return true }
-        return false
-    }
-
-    private func isBlank(_ line: ReadableMessage.Line) -> Bool { line.kind == .text && line.spans.isEmpty }
-
-    /// The line as a cell; nil where it is more than some words.
-    private func cell(from line: ReadableMessage.Line) -> [ReadableMessage.Span]? {
-        // A picture can be drawn, and takes lines of its own then.
-        if line.spans.contains(where: { $0.picture != nil }) { return nil }
-        return switch line.kind {
-        case .text: line.hangingIndent == 0 ? line.spans : nil
-        case .heading: line.spans
-        case .row(let row): Array(row.cells.filter { !$0.isEmpty }.joined(separator: [.init("  ")]))
-        case .quote, .signature, .preformatted, .rule: nil
-        }
-    }
-
-    // MARK: Cells
 
     mutating func beginCell() {
         endLine()
@@ -361,16 +285,11 @@ struct HTMLLineBuilder {
     mutating func endCell() -> [ReadableMessage.Span] {
         endAnchor()
         isSpacePending = false
-        endRun()
-        trimEnd()
-        defer {
-            spans.removeAll()
-            hasText = false
-            direction = nil
-            isInCell = false
-            column = 0
-        }
-        return spans
+        hasText = false
+        direction = nil
+        isInCell = false
+        column = 0
+        return text.take()
     }
 
     // MARK: Parts of a line
@@ -396,7 +315,7 @@ struct HTMLLineBuilder {
     private mutating func flushBlank() {
         guard wantsBlank else { return }
         wantsBlank = false
-        if let last = lines.last, !isBlank(last) {
+        if let last = lines.last, !last.isBlank {
             let depth = min(blankDepth, quoteDepth)
             let marks = String(repeating: ">", count: depth)
             add(.init(kind: depth > 0 ? .quote(depth: depth) : .text, spans: depth > 0 ? [.init(marks)] : []))
@@ -411,15 +330,5 @@ struct HTMLLineBuilder {
 
     private mutating func add(_ line: ReadableMessage.Line) {
         if lines.count < lineLimit { lines.append(line) } else { isFull = true }
-    }
-
-    private mutating func trimEnd() {
-        while var last = spans.popLast() {
-            while last.text.last == " " { last.text.removeLast() }
-            if !last.text.isEmpty {
-                spans.append(last)
-                return
-            }
-        }
     }
 }
