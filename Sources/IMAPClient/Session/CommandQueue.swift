@@ -21,6 +21,8 @@ struct CommandQueue: Sendable {
 
     /// Commands sent and not answered: more wait here, as some servers take only so many (quirk: BAD after 50).
     private static let mostInFlight = 40
+    /// The most data that is gathered for one command.
+    private static let mostOctets = 512 << 20
     var waiting: [SessionCommand] = []
     /// The oldest first.
     var inFlight: [InFlight] = []
@@ -81,6 +83,26 @@ struct CommandQueue: Sendable {
             if case .select = entry.command.effect, response.isOfMessages { return nil }
         }
         return nil
+    }
+
+    /// Gives data to the command that asked for it.
+    ///
+    /// - Parameter octets: its length on the wire.
+    /// - Returns: whether it is within the bound on what is gathered for one command.
+    mutating func gather(_ response: Response, octets: Int) -> Bool {
+        guard let owner = owner(of: response) else { return true }
+        let interest = inFlight[owner].command.interest
+        if interest == .select || interest == .resync, !isSelecting { return true }
+        return keep(response, for: owner, octets: octets)
+    }
+
+    /// As `gather`, for the command at an index of `inFlight`.
+    mutating func keep(_ response: Response, for owner: Int, octets: Int) -> Bool {
+        guard inFlight.indices.contains(owner), !inFlight[owner].isAbandoned else { return true }
+        inFlight[owner].octets += octets + 64
+        guard inFlight[owner].octets <= Self.mostOctets else { return false }
+        inFlight[owner].responses.append(response)
+        return true
     }
 }
 

@@ -38,8 +38,6 @@ struct SessionStateMachine: Sendable {
         case awaitingGreeting, open, awaitingTLS, loggingOut, ended
     }
 
-    /// The most data that is gathered for one command.
-    private static let mostOctets = 512 << 20
     /// The most data that nobody asked for while an answer is owed: a server that goes on for ever never answers.
     private static let mostUnasked = 64 << 20
     /// The most octets of a message that is told unasked: of a larger one only the flags are taken.
@@ -48,17 +46,9 @@ struct SessionStateMachine: Sendable {
     private var phase = Phase.awaitingGreeting
     private var isProtected: Bool
     private let requiresTLS: Bool
-    private(set) var isAuthenticated = false
-    /// What ENABLE has switched on, upper case.
-    private(set) var enabled: Set<String> = [] { didSet { noteNames() } }
-    /// Whether names of mailboxes are UTF-8 on the wire, and not modified UTF-7: with UTF8=ACCEPT (RFC 6855 section 3),
-    /// and in IMAP4rev2 (RFC 9051 section 5.1), which is enabled where a server speaks IMAP4rev1 too.
-    private(set) var namesAreUTF8 = false
-    /// Whether a mailbox was ever selected: ENABLE belongs before that (RFC 5161 section 3.1).
-    private(set) var hasSelected = false
+    /// What the server can do, and what was agreed with it.
+    private(set) var terms = SessionTerms()
     private var unaskedOctets = 0
-    /// Nil while not known: before the greeting, and from TLS or a login on until told again.
-    private(set) var capabilities: Capabilities? { didSet { noteNames() } }
     private(set) var oddities = Oddities()
     /// The text of the greeting, which often names the server.
     private(set) var greeting = ""
@@ -92,6 +82,12 @@ struct SessionStateMachine: Sendable {
         tagNumber += 1
         return "A\(tagNumber)"
     }
+
+    var isAuthenticated: Bool { terms.isAuthenticated }
+    var enabled: Set<String> { terms.enabled }
+    var namesAreUTF8: Bool { terms.namesAreUTF8 }
+    var hasSelected: Bool { terms.hasSelected }
+    var capabilities: Capabilities? { terms.capabilities }
 
     // MARK: What we want
 
@@ -148,7 +144,7 @@ struct SessionStateMachine: Sendable {
         isProtected = true
         if phase == .awaitingTLS {
             phase = .open
-            capabilities = nil
+            terms.forgetCapabilities()
         }
     }
 
@@ -190,14 +186,14 @@ struct SessionStateMachine: Sendable {
         switch status.condition {
         case .ok:
             phase = .open
-            noteCapabilities(status)
+            terms.note(status)
             return [.greeted(isAuthenticated: false)]
         case .preauth:
             // Anybody on the way can say PREAUTH, and STARTTLS is no longer possible after it.
             if requiresTLS && !isProtected { return end(.preauthBeforeTLS) }
             phase = .open
-            isAuthenticated = true
-            noteCapabilities(status)
+            terms.isPreauthenticated()
+            terms.note(status)
             return [.greeted(isAuthenticated: true)]
         case .bye, .no, .bad:
             bye = ServerText.sanitised(status.text)
@@ -226,10 +222,10 @@ struct SessionStateMachine: Sendable {
             // With a FETCH under way it is most likely an answer to it: the message is simply missing from the result.
             if mailbox.isSelected && !commands.owesAnswer { actions.append(.update(.resyncNeeded(.skippedResponse))) }
         case .capability(let names):
-            capabilities = Capabilities(names)
+            terms.note(capabilities: names, duringLogin: commands.inFlight.first?.command.effect == .login)
             gather(response, octets: octets, &actions)
         case .enabled(let names):
-            enabled.formUnion(names.map { $0.uppercased() })
+            terms.enable(names)
             gather(response, octets: octets, &actions)
         case .fetch(let fetch): receiveFetch(fetch, octets: octets, &actions)
         case .vanished(earlier: true, _) where commands.owner(of: response) != nil:
@@ -258,7 +254,7 @@ struct SessionStateMachine: Sendable {
     }
 
     private mutating func receiveStatus(_ status: StatusResponse, _ actions: inout [Action]) {
-        noteCapabilities(status)
+        terms.note(status)
         // Nothing is told from here on, not even of the open mailbox (RFC 5465 section 5.8).
         if status.code == .notificationOverflow { actions.append(.update(.notificationsStopped)) }
         switch status.condition {
@@ -272,7 +268,7 @@ struct SessionStateMachine: Sendable {
         let response = Response.fetch(placed)
         let owner = commands.owner(of: response)
         if let owner {
-            keep(response, for: owner, octets: octets, &actions)
+            if !commands.keep(response, for: owner, octets: octets) { endOfTooMuch(&actions) }
             switch commands.inFlight[safe: owner]?.command.interest {
             case .fetch(let wanted) where wanted.asksFlags: return
             case .resync: return
@@ -302,9 +298,9 @@ struct SessionStateMachine: Sendable {
         apply(entry.command.effect, isOK: status.condition == .ok, &actions)
         if case .enable(let words) = entry.command.effect, status.condition == .ok, entry.responses.isEmpty {
             // Some servers enable and do not say so (quirk 8).
-            enabled.formUnion(words.map { $0.uppercased() })
+            terms.enable(words)
         }
-        noteCapabilities(status)
+        terms.note(status)
         if !entry.isAbandoned {
             actions.append(
                 .complete(tag: entry.command.tag, CommandOutcome(status: status, responses: entry.responses)))
@@ -320,45 +316,22 @@ struct SessionStateMachine: Sendable {
         case .none, .enable: break
         case .compress: if isOK { actions.append(.startCompression) }
         case .login:
-            guard isOK else { return }
-            isAuthenticated = true
-            // Capabilities given before the login count no more, those given with its answer do (quirk: many differ).
-            if !capabilitiesAreOfLogin { capabilities = nil }
+            if isOK { terms.loggedIn() }
         case .startTLS:
             guard isOK else { return }
             phase = .awaitingTLS
-            capabilities = nil
+            terms.forgetCapabilities()
             actions.append(.startTLS)
-        case .capability: if capabilities == nil { capabilities = Capabilities([]) }
+        case .capability: terms.askedForCapabilities()
         case .select: if !isOK { mailbox.deselect() }
         case .unselect: mailbox.deselect()
         case .unauthenticate:
             guard isOK else { return }
-            // What was enabled is so no longer (RFC 8437 section 3).
-            isAuthenticated = false
-            enabled = []
-            hasSelected = false
-            capabilities = nil
+            terms = SessionTerms()
             mailbox.deselect()
         case .logout:
             actions.append(contentsOf: end(.closed(byServer: nil)))
         }
-    }
-
-    /// Whether an untagged CAPABILITY came while the login was under way.
-    private var capabilitiesAreOfLogin = false
-
-    private mutating func noteNames() {
-        let isEnabled = enabled.contains("UTF8=ACCEPT") || enabled.contains("IMAP4REV2")
-        // While capabilities are not known they are most likely what they were.
-        let isOnlyRevision2 =
-            capabilities.map { $0.contains("IMAP4REV2") && !$0.contains("IMAP4REV1") }
-            ?? (namesAreUTF8 && isAuthenticated)
-        namesAreUTF8 = isEnabled || isOnlyRevision2
-    }
-
-    private mutating func noteCapabilities(_ status: StatusResponse) {
-        if case .capability(let names) = status.code { capabilities = Capabilities(names) }
     }
 
     private mutating func receiveContinuation(_ text: WireText, _ actions: inout [Action]) {
@@ -396,8 +369,8 @@ struct SessionStateMachine: Sendable {
         while let next = commands.waiting.first, commands.mayStart(next), let bytes = next.chunks.first {
             commands.waiting.removeFirst()
             commands.inFlight.append(CommandQueue.InFlight(command: next))
-            if next.effect == .login { capabilitiesAreOfLogin = false }
-            if case .select = next.effect { hasSelected = true }
+            if next.effect == .login { terms.loginBegins() }
+            if case .select = next.effect { terms.selects() }
             actions.append(.send(bytes, transcript: next.transcript.first ?? ""))
         }
         if let first = commands.inFlight.first, case .select(let wireName) = first.command.effect {
@@ -405,26 +378,14 @@ struct SessionStateMachine: Sendable {
         }
     }
 
-    // MARK: Routing
+    // MARK: Data for commands
 
     private mutating func gather(_ response: Response, octets: Int, _ actions: inout [Action]) {
-        if case .capability = response, commands.inFlight.first?.command.effect == .login {
-            capabilitiesAreOfLogin = true
-        }
-        guard let owner = commands.owner(of: response) else { return }
-        let interest = commands.inFlight[owner].command.interest
-        if interest == .select || interest == .resync, !commands.isSelecting { return }
-        keep(response, for: owner, octets: octets, &actions)
+        if !commands.gather(response, octets: octets) { endOfTooMuch(&actions) }
     }
 
-    private mutating func keep(_ response: Response, for owner: Int, octets: Int, _ actions: inout [Action]) {
-        guard !commands.inFlight[owner].isAbandoned else { return }
-        commands.inFlight[owner].octets += octets + 64
-        if commands.inFlight[owner].octets > Self.mostOctets {
-            actions.append(contentsOf: end(.protocolViolation("too much data in one answer")))
-            return
-        }
-        commands.inFlight[owner].responses.append(response)
+    private mutating func endOfTooMuch(_ actions: inout [Action]) {
+        actions.append(contentsOf: end(.protocolViolation("too much data in one answer")))
     }
 }
 

@@ -23,7 +23,7 @@ struct FolderSession: Sendable {
     /// New messages that the server tells of its own accord.
     private(set) var untold = UntoldMail()
     /// What is gone, while it is searched for.
-    private var search: VanishedSearch?
+    private var hunt = VanishedHunt()
 
     init(folder: FolderID, mailbox: SelectedMailbox, local: FolderSyncState?, sizes: SyncPlan.Sizes) {
         self.folder = folder
@@ -100,37 +100,27 @@ struct FolderSession: Sendable {
     /// - Returns: whether that was to be done. What else can be asked goes before it.
     private mutating func searchesVanished(with fetch: FolderFetch, in store: MailStore) async throws -> Bool {
         guard plan.flight.contains(.compare), untold.isEmpty, try store.syncState(of: folder)?.isComplete == true else {
-            search = nil
+            hunt = VanishedHunt()
             return false
         }
         let known = try store.knownUIDs(of: folder)
-        let whole = known.answerOctets(inRanges: await fetch.hasRanges)
-        guard whole > Self.fewOctets, known.count > exists || !plan.canCompareByHalves else { return false }
+        guard await VanishedHunt.isWorthwhile(for: known, with: fetch), known.count > exists || !plan.canCompareByHalves
+        else { return false }
         guard plan.canCompareByHalves else {
             // New mail first: then all that is there is known.
             let steps = plan.flight.filter { $0 != .compare }
             for (step, gathered) in try await fetch.gather(steps, of: plan) { try take(gathered, of: step, in: store) }
             return true
         }
-        // Whatever came or went meanwhile has moved the positions.
-        var search =
-            self.search.flatMap { $0.exists == exists ? $0 : nil } ?? VanishedSearch(known: known, exists: exists)
-        if !search.isDone {
-            guard search.cost < whole / 2, let answers = try await fetch.answers(to: search), search.take(answers)
-            else {
-                self.search = nil
-                return false
-            }
+        switch try await hunt.advance(through: known, exists: exists, with: fetch) {
+        case .givenUp: return false
+        case .goesOn: return true
+        case .found(let vanished):
+            plan.comparedByHalves()
+            try apply(SyncBatch(vanished: vanished, serverTotal: exists, complete: true), in: store)
+            return true
         }
-        self.search = search.isDone ? nil : search
-        guard search.isDone else { return true }
-        plan.comparedByHalves()
-        try apply(SyncBatch(vanished: search.vanished, serverTotal: exists, complete: true), in: store)
-        return true
     }
-
-    /// Up to so many octets what there is on the server is told as a whole, which is one turn.
-    private static let fewOctets = 4_000
 
     /// Stores what came along with SELECT, and what was asked in the same turn, as far as it is of the plan. Due before
     /// any news are taken: those may be about messages that have no row yet.
