@@ -1,7 +1,8 @@
 /// Base64 (RFC 2045 section 6.8). Foreign characters are skipped; data after padding is taken as a new beginning.
 struct Base64Decoder: Sendable {
-    private var bits: UInt32 = 0
-    private var digits = 0
+    /// The digits that wait for a fourth, six bits each.
+    private(set) var bits: UInt32 = 0
+    private(set) var digits = 0
     private(set) var malformed = 0
 
     private static let ignored: UInt8 = 0xFE
@@ -17,6 +18,14 @@ struct Base64Decoder: Sendable {
         table[Int(UInt8(ascii: "="))] = padding
         return table
     }()
+
+    init() {}
+
+    /// Goes on with up to three digits that came before.
+    init(bits: UInt32, digits: Int) {
+        self.bits = bits
+        self.digits = digits
+    }
 
     mutating func decode(_ bytes: [UInt8]) -> [UInt8] {
         let values = Base64Decoder.values

@@ -1,6 +1,6 @@
 /// Quoted-printable (RFC 2045 section 6.7). A `=` that starts no escape stays as it is.
 struct QuotedPrintableDecoder: Sendable {
-    private enum State: Sendable {
+    enum State: Sendable {
         case text
         case equals
         case equalsDigit(UInt8)
@@ -9,13 +9,18 @@ struct QuotedPrintableDecoder: Sendable {
         case equalsReturn
     }
 
-    private var state = State.text
+    private(set) var state = State.text
     /// Blanks that are text only if something follows them on their line.
-    private var blanks: [UInt8] = []
+    private(set) var blanks: [UInt8] = []
     private(set) var malformed = 0
 
     /// Blanks that are held back; more in a row are surely meant.
     private static let maximumBlanks = 4_096
+
+    init() {}
+
+    /// Goes on in the middle of an escape.
+    init(state: State) { self.state = state }
 
     mutating func decode(_ bytes: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []

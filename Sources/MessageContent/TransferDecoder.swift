@@ -2,14 +2,14 @@
 ///
 /// Nothing is refused: what is not of the encoding is skipped (base64) or kept as it stands (quoted-printable), and counted.
 package struct TransferDecoder: Sendable {
-    private enum Method: Sendable {
+    enum Method: Sendable {
         case identity
         case base64(Base64Decoder)
         case quotedPrintable(QuotedPrintableDecoder)
         case uuencode(UUDecoder)
     }
 
-    private var method: Method
+    var method: Method
 
     /// - Parameter encoding: the value of `Content-Transfer-Encoding`, in any case; an unknown one changes nothing.
     package init(encoding: String) {

@@ -4,13 +4,9 @@ import MailStore
 import MailSync
 import Reader
 
-/// Writes one attachment to a file, chunk by chunk as it comes from the server.
-///
-/// The bytes go to a new file beside the wanted one, which takes its place when it is whole: a lost connection or a full
-/// disk leaves no half attachment under the name the user chose.
+/// Saves one attachment where the user wants it, and tells the reader how it goes.
 struct AttachmentSaver: Sendable {
-    let store: MailStore
-    let bytes: MessageBytes
+    let saving: PartSaving
     let send: @Sendable (Event) -> Void
 
     func save(_ request: AttachmentRequest, overwrite: Bool) async {
@@ -19,36 +15,43 @@ struct AttachmentSaver: Sendable {
             return send(.attachmentExists(request))
         }
         do {
+            let folder = (path as NSString).deletingLastPathComponent
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try await write(request.section, of: request.message, to: path, overwrite: overwrite)
             send(.attachmentSaved(path: path))
-        } catch is CancellationError {
-            send(.attachmentFailed(reason: "Saving was cancelled; nothing was written."))
+        } catch let interrupted as PartSaving.Interrupted {
+            send(
+                .attachmentInterrupted(
+                    reason: AttachmentSaver.words(for: interrupted.cause, path: path), kept: interrupted.kept,
+                    total: interrupted.total, days: PartSaving.keptDays))
         } catch {
-            send(.attachmentFailed(reason: AttachmentSaver.words(for: error, path: path)))
+            let isCancelled = Task.isCancelled || error is CancellationError
+            send(
+                .attachmentFailed(
+                    reason: isCancelled
+                        ? "Saving was cancelled; nothing was written."
+                        : AttachmentSaver.words(for: error, path: path)))
         }
     }
 
     private func write(_ section: String, of message: MessageID, to path: String, overwrite: Bool) async throws {
-        let folder = (path as NSString).deletingLastPathComponent
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let file = try PartialFile(beside: path)
-        do {
-            let name = (path as NSString).lastPathComponent
-            try await bytes.stream(section, of: message) { [send] received, total in
+        let name = (path as NSString).lastPathComponent
+        try await saving.save(section, of: message, beside: path) { [send] progress in
+            switch progress {
+            case .goesOn(let reached, let total): send(.attachmentGoesOn(name: name, reached: reached, total: total))
+            case .came(let received, let total):
                 send(.attachmentProgress(name: name, received: received, total: total))
-            } to: {
-                try file.write($0)
             }
-            try Task.checkCancellation()
+        } place: { file in
             try file.moveIntoPlace(overwrite: overwrite)
-        } catch {
-            file.discard()
-            throw error
         }
     }
 
+    /// As a shell has it: by `HOME`, which need not be the folder that the system's list of users tells.
     static func expandingHome(_ path: String) -> String {
-        path == "~" || path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst(1) : path
+        guard path == "~" || path.hasPrefix("~/") else { return path }
+        let home = ProcessInfo.processInfo.environment["HOME"].flatMap { $0.isEmpty ? nil : $0 }
+        return (home ?? NSHomeDirectory()) + path.dropFirst(1)
     }
 
     private static func words(for error: any Error, path: String) -> String {

@@ -182,7 +182,7 @@ package enum ConfigurationParser {
     }
 
     static func expandingHome(_ path: String) -> String {
-        path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst(1) : path
+        AttachmentSaver.expandingHome(path)
     }
 }
 

@@ -27,6 +27,8 @@ actor EffectRunner {
     private var opening: Task<Void, Never>?
     private let openedFiles = OpenedFiles()
     private var saving: Task<Void, Never>?
+    /// What is cancelled at the end is taken up by a later run; what the user cancels is not.
+    private let isEnding = SharedFlag()
     private var pause: Task<Void, Never>?
     private var rest: Task<Void, Never>?
     private var lastLoad: ContinuousClock.Instant?
@@ -113,6 +115,7 @@ actor EffectRunner {
 
     /// Ends everything that still runs.
     func stop() {
+        isEnding.set()
         for task in [window, message, conversation, leaving, piece, piping, opening, saving, pause, rest] {
             task?.cancel()
         }
@@ -351,7 +354,9 @@ actor EffectRunner {
 
     private func save(_ request: AttachmentRequest, overwrite: Bool) {
         saving?.cancel()
-        let saver = AttachmentSaver(store: store, bytes: content(of: request.message), send: send)
+        let saver = AttachmentSaver(
+            saving: PartSaving(content(of: request.message)) { [isEnding] in isEnding.isSet },
+            send: send)
         saving = Task { await saver.save(request, overwrite: overwrite) }
     }
 

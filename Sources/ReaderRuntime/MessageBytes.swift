@@ -7,11 +7,11 @@ import Synchronization
 
 /// Reads pieces of a message: from the store where they are, else from the server, chunk by chunk as they come.
 package struct MessageBytes: Sendable {
-    /// Fetches a section of a message from its server in pieces: octets, how many have come, and how many there are by
-    /// the server's word.
+    /// Fetches a section of a message from its server in pieces, from an encoded octet on: octets, how many there are with those
+    /// before, and how many there will be by the server's word.
     package typealias Fetch =
         @Sendable (
-            _ section: String, _ message: MessageID,
+            _ section: String, _ message: MessageID, _ offset: Int,
             _ onChunk: @escaping @Sendable ([UInt8], Int, Int) async throws -> Void
         ) async throws -> Void
 
@@ -29,8 +29,8 @@ package struct MessageBytes: Sendable {
             fetch = nil
             return
         }
-        fetch = { section, message, onChunk in
-            try await account.attachment(message, section: section, onChunk: onChunk)
+        fetch = { section, message, offset, onChunk in
+            try await account.attachment(message, section: section, from: offset, onChunk: onChunk)
         }
     }
 
@@ -85,6 +85,20 @@ package struct MessageBytes: Sendable {
         return (gathered.bytes, gathered.isCut)
     }
 
+    /// What a part is of that comes from the server and can be gone on with later; nil for all else: what is here, what is made of
+    /// other parts, and what was encrypted, of which nothing is kept.
+    func origin(of section: String, in message: MessageID) throws -> PartOrigin? {
+        guard fetch != nil, try stored(section, of: message) == nil,
+            let part = try store.structure(of: message)?.part(section), let summary = try store.summary(message),
+            let uid = summary.uid, let folder = try store.folder(summary.folder),
+            let validity = try store.syncState(of: folder.id)?.uidValidity
+        else { return nil }
+        return PartOrigin(
+            account: folder.account.name, folder: folder.wireName, validity: validity, uid: uid,
+            messageSize: summary.size, section: section, encoding: part.isMultipart ? "" : part.encoding,
+            size: part.size)
+    }
+
     /// A file within a sealed part; nothing of it is kept.
     private func sealed(
         _ section: String, of message: MessageID, onProgress: @escaping @Sendable (Int, Int) -> Void
@@ -114,15 +128,17 @@ package struct MessageBytes: Sendable {
         return file
     }
 
-    private func encoded(
-        _ section: String, of message: MessageID, onProgress: @escaping @Sendable (Int, Int) -> Void,
+    /// - Parameter offset: encoded octets that the caller has already.
+    func encoded(
+        _ section: String, of message: MessageID, from offset: Int = 0,
+        onProgress: @escaping @Sendable (Int, Int) -> Void,
         to write: @escaping @Sendable ([UInt8]) async throws -> Void
     ) async throws {
-        if let stored = try stored(section, of: message) { return try await write(stored) }
+        if let stored = try stored(section, of: message) { return try await write(Array(stored.dropFirst(offset))) }
         guard let fetch else {
             throw SyncError.refused("That part is not on this machine yet, and its account is not connected.")
         }
-        try await fetch(section, message) { chunk, received, total in
+        try await fetch(section, message, offset) { chunk, received, total in
             try await write(chunk)
             onProgress(received, total)
         }

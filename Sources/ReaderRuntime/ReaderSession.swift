@@ -54,6 +54,7 @@ package struct ReaderSession: Sendable {
         }
         work.start { await followFolders(loop) }
         work.start { await followJournal(loop) }
+        work.start { PartialOpening.removeForgotten(in: AttachmentSaver.expandingHome(settings.downloadFolder)) }
         if accounts.isEmpty {
             for account in configuration.accounts {
                 let link = AccountStatus.Link.offline(since: store.now(), reason: "as asked for", retryAt: nil)

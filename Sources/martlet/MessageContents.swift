@@ -47,6 +47,27 @@ struct MessageContents: Sendable {
         }
     }
 
+    /// Writes a section into a file beside a place, going on with what an earlier run left of it, and lets `place` name it.
+    func save<Place>(
+        _ section: String, beside path: String, onProgress: @escaping @Sendable (PartSaving.Progress) -> Void,
+        place: (PartialFile) throws -> Place
+    ) async throws -> Place {
+        switch origin {
+        case .folder(let bytes, let message):
+            return try await PartSaving(bytes).save(
+                section, of: message, beside: path, onProgress: onProgress, place: place)
+        case .source:
+            let file = try PartialFile(beside: path)
+            do {
+                try await stream(section) { try file.write($0) }
+                return try place(file)
+            } catch {
+                file.discard()
+                throw error
+            }
+        }
+    }
+
     /// The header as it was sent.
     func header() async throws -> [UInt8] {
         switch origin {

@@ -80,7 +80,9 @@ struct MessageSource {
                 try await body(
                     MessageContents(
                         of: place.summary.id, in: place.store,
-                        fetch: { section, _, onChunk in try await sections.fetch(section, onChunk: onChunk) },
+                        fetch: { section, _, offset, onChunk in
+                            try await sections.fetch(section, from: offset, onChunk: onChunk)
+                        },
                         engine: engine))
             }
         }

@@ -54,6 +54,23 @@ import Testing
         }
     }
 
+    @Test func `a section is fetched from where an earlier run left it`() async throws {
+        try await with { office, message, size in
+            let rest = Mutex(0)
+            let least = Mutex(Int.max)
+            try await MessageSections.with(message, office.configuration, store: office.store) { sections in
+                for offset in [size - 70_000, size] {
+                    try await sections.fetch("2", from: offset) { bytes, received, _ in
+                        rest.withLock { $0 += bytes.count }
+                        least.withLock { $0 = min($0, received) }
+                    }
+                }
+            }
+            #expect(rest.withLock { $0 } == 70_000)
+            #expect(least.withLock { $0 } > size - 70_000)
+        }
+    }
+
     @Test func `a server that does not come back ends it after some attempts, and one that never came at once`()
         async throws
     {

@@ -23,11 +23,11 @@ import Testing
     @Test func `an attachment is saved in the memory of its pieces, however large, also where the line breaks`()
         async throws
     {
-        let small = Self.content(500_000)
-        let large = Self.content(Self.megabytes * 1_000_000)
+        let small = Letters.content(500_000)
+        let large = Letters.content(Self.megabytes * 1_000_000)
         try await DovecotServer.with { dovecot in
-            try dovecot.deliver([Self.letter("Small", small)])
-            try dovecot.deliver([Self.letter("Large", large)])
+            try dovecot.deliver([Letters.withFile("Small", small)])
+            try dovecot.deliver([Letters.withFile("Large", large)])
             let proxy = try await FaultProxy.start(to: dovecot.port)
             try await Program.with { program in
                 try program.configure(
@@ -68,39 +68,6 @@ import Testing
             }
             await proxy.stop()
         }
-    }
-
-    // MARK: Letters
-
-    private static func content(_ count: Int) -> Data {
-        // No two stretches are alike, so that none can stand for another.
-        (0..<UInt32(count / 4)).map { $0 &* 2_654_435_761 }.withUnsafeBytes { Data($0) }
-    }
-
-    private static func letter(_ subject: String, _ content: Data) -> [UInt8] {
-        let head = """
-            From: Ada <ada@example.org>\r
-            To: robin@example.org\r
-            Subject: \(subject)\r
-            Message-ID: <\(subject)@example.org>\r
-            MIME-Version: 1.0\r
-            Content-Type: multipart/mixed; boundary=b\r
-            \r
-            --b\r
-            Content-Type: text/plain\r
-            \r
-            See the file.\r
-            --b\r
-            Content-Type: application/octet-stream; name="file.bin"\r
-            Content-Disposition: attachment; filename="file.bin"\r
-            Content-Transfer-Encoding: base64\r
-            \r
-
-            """
-        let lines = content.base64EncodedData(options: [
-            .lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed,
-        ])
-        return Array(head.utf8) + Array(lines) + Array("\r\n--b--\r\n".utf8)
     }
 
     // MARK: Running

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Small messages for stories.
 enum Letters {
     static func plain(_ subject: String, from: String = "Ada Lovelace <ada@example.org>", body: String = "Hello.")
@@ -40,6 +42,37 @@ enum Letters {
         --b--\r
 
         """.utf8)
+
+    /// Octets of a file; no two stretches are alike, so that none can stand for another.
+    static func content(_ count: Int) -> Data {
+        (0..<UInt32(count / 4)).map { $0 &* 2_654_435_761 }.withUnsafeBytes { Data($0) }
+    }
+
+    static func withFile(_ subject: String, _ content: Data) -> [UInt8] {
+        let head = """
+            From: Ada <ada@example.org>\r
+            To: robin@example.org\r
+            Subject: \(subject)\r
+            Message-ID: <\(subject)@example.org>\r
+            MIME-Version: 1.0\r
+            Content-Type: multipart/mixed; boundary=b\r
+            \r
+            --b\r
+            Content-Type: text/plain\r
+            \r
+            See the file.\r
+            --b\r
+            Content-Type: application/octet-stream; name="file.bin"\r
+            Content-Disposition: attachment; filename="file.bin"\r
+            Content-Transfer-Encoding: base64\r
+            \r
+
+            """
+        let lines = content.base64EncodedData(options: [
+            .lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed,
+        ])
+        return Array(head.utf8) + Array(lines) + Array("\r\n--b--\r\n".utf8)
+    }
 
     /// HTML with a chequered picture of 16 pixels, and one that is none.
     static let illustrated: [UInt8] = Array(

@@ -27,6 +27,42 @@ func `a transfer encoding is taken off, in pieces of any size`(encoding: String,
 }
 
 @Test(arguments: [
+    ("base64", "SGVsbG8sIHdvcmxk\r\nISEh\r\n"),
+    ("base64", "SGVs!!bG8=SGVsbG8=\r\n"),
+    ("quoted-printable", "caf=C3=A9 =\r\nbl=C3=BC  \r\n= \t\r\nend =ZZ ="),
+    ("8bit", "as it is"),
+])
+func `another decoder goes on wherever the first one stands`(encoding: String, encoded: String) throws {
+    let bytes = Array(encoded.utf8)
+    let whole = TransferDecoder.decode(bytes, encoding: encoding).bytes
+    var marks: Set<String> = []
+    for cut in 0...bytes.count {
+        var first = TransferDecoder(encoding: encoding)
+        var output = first.decode(Array(bytes[..<cut]))
+        // Blanks that may be text or not are waited out.
+        guard let mark = first.mark else { continue }
+        #expect(TransferMark.isValid(mark), "\(mark)")
+        marks.insert(String(mark.prefix(1)))
+        var second = try #require(TransferDecoder(encoding: encoding, mark: mark), "\(mark)")
+        output += second.decode(Array(bytes[cut...]))
+        output += second.finish()
+        #expect(output == whole, "cut at \(cut), \(mark)")
+    }
+    let all: [String: Set<String>] = [
+        "base64": ["0", "1", "2", "3"], "quoted-printable": ["0", "e", "d", "b", "r"], "8bit": ["0"],
+    ]
+    #expect(marks == all[encoding])
+}
+
+@Test(arguments: [
+    ("base64", "4.0"), ("base64", "0.0"), ("base64", "1.40"), ("base64", "2"), ("base64", "e"), ("8bit", "e"),
+    ("quoted-printable", "2.1a3"), ("quoted-printable", "dzz"), ("quoted-printable", "d20"), ("x-uuencode", "1.0"),
+])
+func `no decoder goes on from a mark that none could leave`(encoding: String, mark: String) {
+    #expect(TransferDecoder(encoding: encoding, mark: mark) == nil)
+}
+
+@Test(arguments: [
     ("report.pdf", "report.pdf"),
     ("../../etc/passwd", "passwd"),
     ("C:\\Users\\x\\bill.doc", "bill.doc"),

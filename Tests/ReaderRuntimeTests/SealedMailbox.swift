@@ -55,7 +55,7 @@ struct SealedMailbox {
     func bytes(_ engine: any SealEngine) -> MessageBytes {
         MessageBytes(
             store: store,
-            fetch: { [sources] _, message, onChunk in
+            fetch: { [sources] _, message, _, onChunk in
                 let source = sources[message] ?? []
                 try await onChunk(source, source.count, source.count)
             }, engine: engine)

@@ -187,6 +187,16 @@ import Testing
         #expect(robot.status.contains("Saved ~/Downloads"))
     }
 
+    @Test func `an attachment that goes on says where, and one that ended what is kept`() {
+        var robot = ReaderRobot()
+        robot.send(.attachmentGoesOn(name: "film.mp4", reached: 31_000_000, total: 50_000_000))
+        #expect(robot.status.contains("film.mp4 goes on at 31 MB of 50 MB"))
+        #expect(robot.screen.text.contains("Saving film.mp4"))
+        robot.send(.attachmentInterrupted(reason: "It broke.", kept: 40_000_000, total: 50_000_000, days: 7))
+        #expect(robot.status.contains("! It broke. 40 MB of 50 MB are kept for 7 days: save it again to go on."))
+        #expect(!robot.screen.text.contains("Saving film.mp4"))
+    }
+
     @Test func `saving all goes one after the other`() {
         var robot = ReaderRobot()
         robot.press("Enter S S")

@@ -22,7 +22,7 @@ extension AccountSync {
     ) async throws {
         do {
             let size = try store.size(ofSection: section, of: message) ?? 0
-            if isElsewhere { return try await pieceBeside(message, section, onChunk) }
+            if isElsewhere { return try await pieceBeside(message, section, from: max(0, offset), onChunk) }
             try refuseWhileOffline()
             var offset = max(0, offset)
             var losses = 0

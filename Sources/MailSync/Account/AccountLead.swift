@@ -30,15 +30,15 @@ extension AccountSync {
     /// Whether another Martlet has the connection that serves this account.
     var isElsewhere: Bool { link == .elsewhere }
 
-    /// Fetches a part over a connection of its own, from its beginning.
+    /// Fetches a part over a connection of its own, from an encoded octet on.
     func pieceBeside(
-        _ message: MessageID, _ section: String,
+        _ message: MessageID, _ section: String, from offset: Int,
         _ onChunk: @escaping @Sendable (_ bytes: [UInt8], _ received: Int, _ total: Int) async throws -> Void
     ) async throws {
         var own = configuration
         own.endpoint = endpoint
         try await MessageSections.with(message, own, store: store) { sections in
-            try await sections.fetch(section, onChunk: onChunk)
+            try await sections.fetch(section, from: offset, onChunk: onChunk)
         }
     }
 

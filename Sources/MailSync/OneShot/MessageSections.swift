@@ -50,14 +50,15 @@ package actor MessageSections {
     ///
     /// - Parameters:
     ///   - section: `""` is the whole message and `HEADER` its header (RFC 9051 section 6.4.5).
-    ///   - onChunk: receives octets, how many have come, and how many there are by the server's word.
+    ///   - offset: where to start, in encoded octets.
+    ///   - onChunk: receives octets, how many there are with those before, and how many there will be by the server's word.
     /// - Throws: `SyncError`, and what `onChunk` throws as it is.
     package func fetch(
-        _ section: String,
+        _ section: String, from offset: Int = 0,
         onChunk: @escaping @Sendable (_ bytes: [UInt8], _ received: Int, _ total: Int) async throws -> Void
     ) async throws {
         let told = try store.size(ofSection: section, of: message)
-        let received = Mutex(0)
+        let received = Mutex(offset)
         var losses = 0
         var backoff = configuration.options.backoff
         while true {
@@ -80,7 +81,7 @@ package actor MessageSections {
                 line = nil
                 let reached = received.withLock { $0 }
                 // A server that is not there in the first place is told at once.
-                guard case SyncError.offline(let reason) = error, !reason.asksForPatience, reached > 0,
+                guard case SyncError.offline(let reason) = error, !reason.asksForPatience, reached > offset,
                     losses < Self.mostLosses
                 else { throw error }
                 if reached > before {

@@ -76,7 +76,8 @@ extension AppState {
         case .notice(let notice):
             notices.show(notice, at: now)
             return []
-        case .attachmentProgress, .attachmentSaved, .attachmentExists, .attachmentFailed:
+        case .attachmentProgress, .attachmentGoesOn, .attachmentSaved, .attachmentExists, .attachmentFailed,
+            .attachmentInterrupted:
             return takeSaving(event)
         }
     }
@@ -131,6 +132,10 @@ extension AppState {
         case .attachmentProgress(let name, let received, let total):
             saving = SavingProgress(name: name, received: received, total: total)
             return []
+        case .attachmentGoesOn(let name, let reached, let total):
+            saving = SavingProgress(name: name, received: reached, total: total)
+            notices.show(Notice(AttachmentWords.goesOn(name, at: reached, of: total)), at: now)
+            return []
         case .attachmentSaved(let path):
             saving = nil
             notices.show(Notice("Saved \(path)"), at: now)
@@ -145,6 +150,11 @@ extension AppState {
         case .attachmentFailed(let reason):
             saving = nil
             notices.show(Notice(reason, kind: .error), at: now)
+            return saveNext()
+        case .attachmentInterrupted(let reason, let kept, let total, let days):
+            saving = nil
+            let words = AttachmentWords.isKept(kept, of: total, days: days)
+            notices.show(Notice("\(reason) \(words)", kind: .error), at: now)
             return saveNext()
         case .input, .tick, .paused, .cursorRested, .folders, .accountStatus, .window, .message, .journal, .history,
             .selected, .selectedRange, .journalLines, .figures, .notice, .piece, .piped, .facts, .conversation:

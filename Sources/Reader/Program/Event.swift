@@ -37,10 +37,14 @@ package enum Event: Equatable, Sendable {
     case notice(Notice)
     /// Octets of an attachment that have come; the total is nil where it is not known.
     case attachmentProgress(name: String, received: Int, total: Int?)
+    /// So many octets of an attachment are here from an earlier attempt.
+    case attachmentGoesOn(name: String, reached: Int, total: Int)
     case attachmentSaved(path: String)
     /// Something lies at the path, and overwriting had not been allowed.
     case attachmentExists(AttachmentRequest)
     case attachmentFailed(reason: String)
+    /// It failed, and so many octets are kept for so many days, to go on with.
+    case attachmentInterrupted(reason: String, kept: Int, total: Int, days: Int)
 }
 
 /// How far the text of a message is.

@@ -2,7 +2,7 @@ import MailModel
 import Screen
 
 /// What the screen says of an attachment, and the name it gets on disk.
-enum AttachmentWords {
+package enum AttachmentWords {
     static func name(of attachment: ReadableMessage.Attachment) -> String {
         attachment.filename.isEmpty ? attachment.type : shown(attachment.filename)
     }
@@ -13,6 +13,16 @@ enum AttachmentWords {
     /// `412 KB`, or `about 412 KB` where the size is an estimate.
     static func size(of attachment: ReadableMessage.Attachment) -> String {
         (attachment.isSizeExact ? "" : "about ") + Amounts.octets(attachment.size)
+    }
+
+    /// That saving takes up what an earlier attempt left: `film.mp4 goes on at 31 MB of 50 MB`.
+    package static func goesOn(_ name: String, at reached: Int, of total: Int) -> String {
+        "\(shown(name)) goes on at \(Amounts.octets(reached)) of \(Amounts.octets(total))"
+    }
+
+    /// That saving ended early, and what becomes of what has come.
+    package static func isKept(_ octets: Int, of total: Int, days: Int) -> String {
+        "\(Amounts.octets(octets)) of \(Amounts.octets(total)) are kept for \(days) days: save it again to go on."
     }
 
     /// A name that is one component, hides nothing and fits a file system. The sender chose it: no path, no leading dot,

@@ -1,5 +1,5 @@
 /// Numbers for people.
-enum Amounts {
+package enum Amounts {
     /// `100,000`
     static func grouped(_ number: Int) -> String {
         let digits = Array(String(number.magnitude))
@@ -12,7 +12,7 @@ enum Amounts {
     }
 
     /// `412 KB`, `1.2 MB`: multiples of 1000, one decimal below ten.
-    static func octets(_ count: Int) -> String {
+    package static func octets(_ count: Int) -> String {
         guard count >= 1000 else { return "\(max(0, count)) B" }
         // In tenths of the unit, rounded once, from the octets themselves.
         var unitSize = 1000
