@@ -14,7 +14,8 @@ extension MessageReader {
             let exact = exactSize(part)
             let whole = ReadableMessage.Attachment(
                 section: part.section, filename: part.filename ?? "", type: part.type,
-                size: exact ?? estimatedSize(part), isSizeExact: exact != nil, disposition: part.disposition)
+                size: exact ?? estimatedSize(of: part.size, encoding: part.encoding), isSizeExact: exact != nil,
+                disposition: part.disposition)
             guard ReadingPlan.isPacked(part), let encoded = content(part.section) else { return [whole] }
             return [whole] + packedFiles(in: part, encoded: encoded)
         }
@@ -30,8 +31,10 @@ extension MessageReader {
     }
 
     /// Base64 has 57 octets in a line of 78 (RFC 2045 section 6.8); the other encodings change the size little.
-    private static func estimatedSize(_ part: PartTree) -> Int {
-        part.encoding == "base64" ? part.size / 78 * 57 + part.size % 78 / 4 * 3 : part.size
+    ///
+    /// - Returns: about how many octets come of so many encoded ones.
+    package static func estimatedSize(of encoded: Int, encoding: String) -> Int {
+        encoding == "base64" ? encoded / 78 * 57 + encoded % 78 / 4 * 3 : encoded
     }
 
     /// The structure with the names of its parts decoded: from RFC 2231 parameters, or from encoded words, which senders use

@@ -41,6 +41,9 @@ package struct PartOrigin: Hashable, Sendable {
         return PartialName.digits(hash)
     }
 
+    /// About how many octets of the file so many encoded ones are: what the user sees, who knows the file by its own size.
+    func fileSize(of encoded: Int) -> Int { MessageReader.estimatedSize(of: max(0, encoded), encoding: encoding) }
+
     /// The decoder as it stood there; nil where that can't be.
     func decoder(at reach: PartialName.Reach) -> TransferDecoder? {
         TransferDecoder(encoding: encoding, mark: reach.decoder)

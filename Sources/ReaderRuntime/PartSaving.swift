@@ -8,17 +8,18 @@ import Synchronization
 /// The octets go to a file beside the wanted one, which takes its place when it is whole: a lost connection or a full disk leaves no
 /// half file under the name that the user chose.
 package struct PartSaving: Sendable {
+    /// How far it is, in octets of the file, as far as they can be told from those that are under way.
     package enum Progress: Equatable, Sendable {
-        /// So many of the encoded octets are here from an earlier attempt.
+        /// So many are here from an earlier attempt.
         case goesOn(at: Int, total: Int)
-        /// So many of the encoded octets are here.
+        /// So many are here.
         case came(Int, total: Int)
     }
 
     /// It ended early, and what has come is kept for the next attempt.
     package struct Interrupted: Error {
         package let cause: any Error
-        /// Encoded octets.
+        /// Octets of the file, about.
         package let kept: Int
         package let total: Int
     }
@@ -64,7 +65,9 @@ package struct PartSaving: Sendable {
                 throw error
             }
             let kept = file.keep()
-            throw kept > 0 ? Interrupted(cause: error, kept: kept, total: max(kept, origin?.size ?? 0)) : error
+            guard kept > 0, let origin else { throw error }
+            throw Interrupted(
+                cause: error, kept: origin.fileSize(of: kept), total: origin.fileSize(of: max(kept, origin.size)))
         }
     }
 
@@ -80,9 +83,14 @@ package struct PartSaving: Sendable {
         let reach = file.reach
         guard let started = origin.decoder(at: reach) else { throw SyncError.noSuchPart(origin.section) }
         let decoder = Mutex(started)
-        if reach.taken > 0 { onProgress(.goesOn(at: reach.taken, total: max(reach.taken, origin.size))) }
+        if reach.taken > 0 {
+            onProgress(
+                .goesOn(
+                    at: origin.fileSize(of: reach.taken), total: origin.fileSize(of: max(reach.taken, origin.size))))
+        }
         try await bytes.encoded(
-            origin.section, of: message, from: reach.taken, onProgress: { onProgress(.came($0, total: $1)) }
+            origin.section, of: message, from: reach.taken,
+            onProgress: { onProgress(.came(origin.fileSize(of: $0), total: origin.fileSize(of: $1))) }
         ) { chunk in
             let (decoded, mark) = decoder.withLock { ($0.decode(chunk), $0.mark) }
             try file.write(decoded)

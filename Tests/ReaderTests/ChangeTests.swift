@@ -197,6 +197,29 @@ import Testing
         #expect(!robot.screen.text.contains("Saving film.mp4"))
     }
 
+    @Test func `what is to be saved while something is saved waits for it`() {
+        var robot = ReaderRobot()
+        robot.press("Enter")
+        robot.send(.attachmentProgress(name: "film.mp4", received: 1, total: 2))
+        robot.press("A j s")
+        robot.press("Enter")
+        #expect(robot.status.contains("It is saved after film.mp4"))
+        #expect(!robot.last.contains { if case .saveAttachment = $0 { true } else { false } })
+        robot.send(.attachmentSaved(path: "film.mp4"))
+        let path = "~/Downloads/drawinggnp.png"
+        #expect(robot.last == [.saveAttachment(id(0), section: "3", path: path, overwrite: false)])
+    }
+
+    @Test func `a save on a lost line says what it waits for`() {
+        var robot = ReaderRobot()
+        robot.send(.attachmentProgress(name: "film.mp4", received: 12_000_000, total: 50_000_000))
+        #expect(robot.screen.text.contains("Saving film.mp4"))
+        let link = AccountStatus.Link.offline(since: 0, reason: "the line is cut", retryAt: nil)
+        robot.send(.accountStatus(AccountStatus(account: SampleMail.personal, link: link)))
+        #expect(robot.screen.text.contains("film.mp4 waits for the server"))
+        #expect(robot.screen.text.contains("12 MB of 50 MB"))
+    }
+
     @Test func `saving all goes one after the other`() {
         var robot = ReaderRobot()
         robot.press("Enter S S")

@@ -13,12 +13,25 @@ extension AppState {
     /// The long work that the progress line shows.
     var progressLine: ProgressLine? {
         if let saving {
+            let name = AttachmentWords.shown(saving.name)
             return ProgressLine(
-                title: "Saving " + AttachmentWords.shown(saving.name), done: saving.received, total: saving.total,
+                title: hasNoServer ? "\(name) waits for the server" : "Saving \(name)", done: saving.received,
+                total: saving.total,
                 areOctets: true)
         }
         guard let work = statuses.lazy.compactMap(\.progress).first else { return nil }
         return ProgressLine(title: work.title, done: work.done, total: work.total, areOctets: false)
+    }
+
+    /// Whether all accounts have lost their servers.
+    private var hasNoServer: Bool {
+        !statuses.isEmpty
+            && statuses.allSatisfy { status in
+                switch status.link {
+                case .offline, .stopped: true
+                case .connecting, .live, .elsewhere: false
+                }
+            }
     }
 
     /// The status of the account whose folder is open, else of the first.

@@ -30,7 +30,11 @@ extension AppState {
             tell(.renameFolder(newName: text), folder: id)
             return [.apply(.renameFolder(id, newName: text))]
         case .saveAttachment(let id, let section):
-            return [save(AttachmentRequest(message: id, section: section, path: text), overwrite: false)]
+            if let saving {
+                notices.show(Notice("It is saved after \(AttachmentWords.shown(saving.name))"), at: now)
+            }
+            waitingToSave.append(AttachmentRequest(message: id, section: section, path: text))
+            return saveNext()
         case .saveAttachments(let id, let attachments):
             return saveAll(attachments, of: id, into: text)
         case .pipe(let id, let content): return pipe(content, of: id, to: text)

@@ -145,7 +145,7 @@ extension AppState {
 
     /// Starts with the next that waits: one at a time, so that questions and progress are about one file.
     mutating func saveNext() -> [Effect] {
-        guard !waitingToSave.isEmpty else { return [] }
+        guard saving == nil, !waitingToSave.isEmpty else { return [] }
         return [save(waitingToSave.removeFirst(), overwrite: false)]
     }
 
