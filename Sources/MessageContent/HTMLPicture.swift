@@ -52,6 +52,8 @@ enum HTMLPicture {
 /// none of its own: a picture that is not signed can't be shown within a text that is.
 struct EmbeddedPictures {
     private let beside: PartTree?
+    /// What stands before the numbers of the parts of something sealed.
+    private let prefix: String
     private var sections: [String: String]?
     /// Those that were asked for, and are there.
     private(set) var shown: Set<String> = []
@@ -59,9 +61,13 @@ struct EmbeddedPictures {
     private static let mostPictures = 1_000
 
     /// No pictures.
-    init() { beside = nil }
+    init() {
+        beside = nil
+        prefix = ""
+    }
 
-    init(of part: PartTree, in structure: PartTree?) {
+    init(of part: PartTree, in structure: PartTree?, prefix: String) {
+        self.prefix = prefix
         var beside: PartTree?
         var current = structure
         while let container = current, container.section != part.section {
@@ -84,7 +90,8 @@ struct EmbeddedPictures {
     /// The part with that `Content-ID`; nil where it is not beside the text.
     mutating func section(of contentID: String) -> String? {
         if sections == nil { sections = EmbeddedPictures.sections(beside) }
-        guard let section = sections?[contentID] else { return nil }
+        guard let own = sections?[contentID] else { return nil }
+        let section = prefix + own
         shown.insert(section)
         return section
     }

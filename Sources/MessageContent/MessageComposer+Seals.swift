@@ -113,7 +113,8 @@ extension MessageComposer {
             return append([.init(kind: .text, spans: [.init("(no text)", emphasis: .italic)])])
         }
         let before = links.links.count
-        var composer = MessageComposer { parsed.content(of: $0, limit: $1) }
+        // Its pictures are its own parts and no others: nothing from outside gets in, and nothing of it out.
+        var composer = MessageComposer(prefix: "\(prefix)\(section)>") { parsed.content(of: $0, limit: $1) }
         composer.links = links
         if let opener {
             composer.opener = SealOpener(opener.engine) { parsed.signedText(of: $0) }
@@ -137,13 +138,14 @@ extension MessageComposer {
                 min(seal.lines.lowerBound + start, lines.count)..<min(seal.lines.upperBound + start, lines.count)
             seals.append(moved)
         }
-        sealedAttachments += MessageReader.attachments(
-            of: parsed.structure, exactSize: { parsed.decodedSize(of: $0) }
-        ).map { attachment in
-            var moved = attachment
-            moved.section = "\(section)>\(attachment.section)"
-            return moved
-        }
+        let own = MessageReader.attachments(of: parsed.structure, exactSize: { parsed.decodedSize(of: $0) })
+            .filter { !composer.sealParts.contains($0.section) }
+            .map { attachment in
+                var moved = attachment
+                moved.section = composer.prefix + attachment.section
+                return moved
+            }
+        sealedAttachments += composer.sealedAttachments + own
     }
 
     // MARK: Marks

@@ -22,6 +22,8 @@ struct MessageComposer {
 
     let content: (String, Int) -> [UInt8]?
     private var structure: PartTree?
+    /// What stands before the numbers of its parts: `2>` where they are those of what part 2 of the message holds sealed.
+    let prefix: String
     /// Parts whose pictures stand in the text.
     private var pictures: Set<String> = []
     private var textLeft = MessageComposer.maximumText
@@ -33,7 +35,8 @@ struct MessageComposer {
 
     /// - Parameter content: the content of a section, still encoded, as many octets at least as are wanted; nil where it is not
     ///   at hand.
-    init(content: @escaping (_ section: String, _ limit: Int) -> [UInt8]?) {
+    init(prefix: String = "", content: @escaping (_ section: String, _ limit: Int) -> [UInt8]?) {
+        self.prefix = prefix
         self.content = content
     }
 
@@ -54,8 +57,7 @@ struct MessageComposer {
     private static let inParts = "All parts are in the part tree (P in the reader)."
 
     mutating func compose(_ structure: PartTree) {
-        // What was decrypted has parts of its own, which can't be told by their numbers alone.
-        self.structure = (opener?.depth ?? 0) == 0 ? structure : nil
+        self.structure = structure
         let plan = ReadingPlan(structure)
         if plan.isEncrypted, opener == nil { note("The message is encrypted; its content is listed as an attachment.") }
         if plan.isCut { noteCut("The message has more text parts than are shown.", seen: MessageComposer.inParts) }
@@ -145,7 +147,7 @@ struct MessageComposer {
     }
 
     private mutating func addHTML(_ text: String, _ part: PartTree) {
-        let beside = EmbeddedPictures(of: part, in: structure)
+        let beside = EmbeddedPictures(of: part, in: structure, prefix: prefix)
         let rendered = HTMLText.render(text, limit: lineLimit, links: &links, pictures: beside)
         pictures.formUnion(rendered.pictures)
         if rendered.isCut { noteCut("The HTML is too long to be shown whole; the rest is left out.") }
@@ -155,11 +157,11 @@ struct MessageComposer {
 
     /// A picture that stands between the texts.
     private mutating func addPicture(_ part: PartTree) {
-        guard structure != nil, pictures.insert(part.section).inserted, pictures.count <= MessageComposer.mostPictures
-        else { return }
+        let section = prefix + part.section
+        guard pictures.insert(section).inserted, pictures.count <= MessageComposer.mostPictures else { return }
         let name = part.filename ?? ""
         let words = name.isEmpty ? "[picture]" : "[picture: \(MessageReader.safeFilename(name))]"
-        append(own: [.init(kind: .text, spans: [.init(words, picture: .init(section: part.section))])])
+        append(own: [.init(kind: .text, spans: [.init(words, picture: .init(section: section))])])
     }
 
     private static let mostPictures = 1_000

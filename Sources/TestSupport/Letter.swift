@@ -53,6 +53,18 @@ package enum Letter {
             + "--m--\r\n"
     }
 
+    /// HTML and what it shows (RFC 2387).
+    package static func related(_ parts: [String]) -> String {
+        "Content-Type: multipart/related; boundary=\"r\"\r\n\r\n" + parts.map { "--r\r\n\($0)\r\n" }.joined()
+            + "--r--\r\n"
+    }
+
+    /// A picture in base64, found by its `Content-ID`.
+    package static func picture(_ bytes: [UInt8], id: String) -> String {
+        "Content-Type: image/png\r\nContent-ID: <\(id)>\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+            + Data(bytes).base64EncodedString(options: .lineLength76Characters)
+    }
+
     /// The message whose body, with its own fields, this is.
     package static func bytes(_ body: String) -> [UInt8] { Array((head + body).utf8) }
 }

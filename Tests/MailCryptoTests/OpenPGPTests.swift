@@ -160,6 +160,53 @@ import Testing
         }
     }
 
+    private func pictures(_ message: ReadableMessage) -> [String] {
+        message.lines.flatMap(\.spans).compactMap { $0.picture?.section }
+    }
+
+    private static let html = Letter.part(
+        "<p>Above</p><img src=\"cid:in\"><p>Below</p><img src=\"cid:out\">", type: "text/html")
+
+    @Test func `pictures of an encrypted message stand in its text, and are taken from within it`() async throws {
+        try await withKeys { keys in
+            let inner = Letter.mixed([
+                Letter.related([Self.html, Letter.picture([1, 2, 3], id: "in")]),
+                Letter.picture([4], id: "between"),
+                Letter.part("Last."),
+            ])
+            let once = Letter.encrypted(try await keys.encrypted(inner, to: "ada@example.org"))
+            for (body, within) in [
+                (once, ">"), (Letter.mixed([Letter.part("Before."), once]), "2>"),
+                (Letter.encrypted(try await keys.encrypted(once, to: "ada@example.org")), ">>"),
+            ] {
+                let message = read(body, keys)
+
+                #expect(pictures(message) == [within + "1.2", within + "2"])
+                let file = try #require(
+                    MessageReader.sealedPart(
+                        section: within + "1.2", ofSource: Letter.bytes(body), engine: GnuPG(home: keys.home)))
+                #expect(file.bytes == [1, 2, 3])
+                // They are listed as files by the same names, once, and what carried them is not.
+                #expect(message.attachments.map(\.section) == [within + "1.2", within + "2"])
+            }
+        }
+    }
+
+    @Test func `no picture goes into encrypted text from outside, and none out of it`() async throws {
+        try await withKeys { keys in
+            let inner = Letter.related([Self.html, Letter.picture([1], id: "in")])
+            let secret = Letter.encrypted(try await keys.encrypted(inner, to: "ada@example.org"))
+            for outer in [Letter.mixed, Letter.related] {
+                let message = read(outer([Self.html, secret, Letter.picture([2], id: "out")]), keys)
+
+                let seal = try #require(message.seals.first)
+                let within = message.lines[seal.lines].flatMap(\.spans).compactMap { $0.picture?.section }
+                #expect(within == ["2>2"])
+                #expect(Set(pictures(message)).subtracting(["2>2"]) == ["3"])
+            }
+        }
+    }
+
     @Test func `HTML around an encrypted part gets nothing of it`() async throws {
         try await withKeys { keys in
             let secret = try await keys.encrypted(Letter.part("SECRET-42", type: "text/html"), to: "ada@example.org")

@@ -15,7 +15,7 @@ import Testing
     private static let pixmap = Array("P3\n2 2\n255\n255 0 0 0 0 255\n0 0 255 255 0 0\n".utf8)
 
     /// Chequered, 16 by 16.
-    private static let chequered = [UInt8](
+    static let chequered = [UInt8](
         Data(
             base64Encoded: "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAJElEQVR42mPgEqmAo182InCES5xh"
                 + "EGogRhGy+GDUMBoPg0IDANSR8AEJHrcsAAAAAElFTkSuQmCC") ?? Data())

@@ -89,6 +89,41 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: PictureDrawingTests.hasChafa))
+    func `a picture that is encrypted is drawn, and goes into no file`() async throws {
+        try await withKeys { keys, engine in
+            // Words behind the picture, by which it would be found.
+            let words = "cucumber\(UUID().uuidString)"
+            let picture = PictureDrawingTests.chequered + Array(words.utf8)
+            let html = Letter.part("<p>Above</p><img src=\"cid:one\"><p>Below</p>", type: "text/html")
+            let inner = Letter.related([html, Letter.picture(picture, id: "one")])
+            let cipher = try await keys.encrypted(inner, to: "ada@example.org")
+            try FileManager.default.removeItem(atPath: keys.home + "/text")
+            let start = Date(timeIntervalSinceNow: -1)
+            let mailbox = try SealedMailbox([Letter.bytes(Letter.encrypted(cipher))])
+            let heard = HeardEvents()
+            let id = mailbox.ids[0]
+            let loader = MessageLoader(store: mailbox.store) { heard.hear($0) }
+            await loader.openSeals(of: id, mailbox.bytes(engine), engine)
+            let shown = try #require(heard.shown(id).last)
+            let pictures = shown.lines.flatMap(\.spans).compactMap { $0.picture?.section }
+            let section = try #require(pictures.first)
+            #expect(shown.lines.map(\.text) == ["Above", "", "[picture]", "", "Below"])
+
+            let wanted = MessagePiece.picture(section: section, columns: 8, rows: 4, isMonochrome: false)
+            let drawn = await PieceLoader(bytes: mailbox.bytes(engine)).load(wanted, of: id)
+
+            guard case .picture(let cells) = drawn else { throw Unopened() }
+            #expect(cells != PictureCells([]))
+            for hidden in [words, String(Data(picture).base64EncodedString().prefix(40))] {
+                #expect(try mailbox.files(with: hidden, since: start) == [])
+            }
+            // The search for files finds what is there.
+            #expect(try !mailbox.files(with: "A letter", since: start).isEmpty)
+            try mailbox.remove()
+        }
+    }
+
     @Test func `a broken one says so, and what stands beside it can be read`() async throws {
         try await withKeys { _, engine in
             let body = Letter.mixed([

@@ -28,21 +28,27 @@ import Testing
     }
 
     /// A letter with pictures between, within and after its lines.
-    private static func illustrated(_ columns: Int = 80, _ rows: Int = 24) -> ReaderRobot {
+    ///
+    /// - Parameter sealed: for a letter that was encrypted, whose parts have their own numbers.
+    private static func illustrated(_ columns: Int = 80, _ rows: Int = 24, sealed prefix: String = "") -> ReaderRobot {
         var letter = SampleMail.letter
         letter.links = []
         letter.lines = [
             SampleMail.text("Before."),
-            ReadableMessage.Line(kind: .text, spans: [span("[picture: gulls]", "2.1", width: 80)]),
+            ReadableMessage.Line(kind: .text, spans: [span("[picture: gulls]", prefix + "2.1", width: 80)]),
             ReadableMessage.Line(
-                kind: .quote(depth: 2), spans: [.init(">> "), span("[picture]", "2.2"), .init(" and words")],
+                kind: .quote(depth: 2), spans: [.init(">> "), span("[picture]", prefix + "2.2"), .init(" and words")],
                 hangingIndent: 3),
             SampleMail.text("After."),
         ]
         letter.attachments = ["2.1", "2.2", "3"].map { section in
             ReadableMessage.Attachment(
-                section: section, filename: "\(section).png", type: "image/png", size: 1_000, isSizeExact: true,
+                section: prefix + section, filename: "\(section).png", type: "image/png", size: 1_000,
+                isSizeExact: true,
                 disposition: nil)
+        }
+        if !prefix.isEmpty {
+            letter.seals = [Seal(method: .openPGP, isEncrypted: true, state: .opened([]), lines: 0..<4)]
         }
         var robot = ReaderRobot(columns, rows)
         robot.readable = letter
@@ -89,6 +95,18 @@ import Testing
         robot.press("I")
         #expect(asked(robot).isEmpty)
         #expect(robot.screen.text.contains("#####"))
+    }
+
+    @Test func `pictures of an encrypted letter are drawn within its bar`() throws {
+        var robot = Self.illustrated(sealed: ">")
+        robot.press("I")
+        #expect(asked(robot) == [">2.1 10x14", ">2.2 72x14"])
+        try answer(&robot, ">2.1", .picture(Self.cells("#", columns: 10, rows: 2)))
+
+        let rows = robot.screen.text.split(separator: "\n").map { $0.drop { $0 == " " } }
+        #expect(rows.filter { $0.contains("##########") }.map { $0.hasPrefix("┃ ##########") } == [true, true])
+        // Below its name only what stands nowhere in the text.
+        #expect(asked(robot) == [">3 77x14"])
     }
 
     @Test func `another width has the pictures drawn anew, one size of each at a time`() throws {
