@@ -95,6 +95,35 @@ package enum ChildProcess {
         return pid
     }
 
+    /// Starts a program on a terminal of its own, which is all that it has open, with that environment and no other.
+    package static func spawn(_ command: [String], onTerminal path: String, environment: [String: String]) throws
+        -> pid_t
+    {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        // The first terminal that the leader of a session opens is the session's.
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
+            posix_spawn_file_actions_addopen(&actions, descriptor, path, O_RDWR, 0)
+        }
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        let ownSession: Int16 = 0x80  // POSIX_SPAWN_SETSID
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK) | ownSession)
+        let words = cStrings(command)
+        let variables = cStrings(environment.map { "\($0.key)=\($0.value)" })
+        defer { for word in words + variables { free(word) } }
+        var pid = pid_t()
+        keepDescriptorsFromChildren()
+        let result = posix_spawn(&pid, command.first ?? "", &actions, &attributes, words, variables)
+        guard result == 0 else { throw Failure(description: "cannot start \(command): error \(result)") }
+        return pid
+    }
+
     /// Copies for C, with nil behind the last.
     private static func cStrings(_ words: [String]) -> [UnsafeMutablePointer<CChar>?] {
         words.map { strdup($0) } + [nil]
