@@ -26,6 +26,7 @@ actor EffectRunner {
     private var piping: Task<Void, Never>?
     private var opening: Task<Void, Never>?
     private let openedFiles = OpenedFiles()
+    private let sourceAtHand = SourceAtHand()
     private var saving: Task<Void, Never>?
     /// What is cancelled at the end is taken up by a later run; what the user cancels is not.
     private let isEnding = SharedFlag()
@@ -208,7 +209,7 @@ actor EffectRunner {
     // MARK: More of a message
 
     private func content(of message: MessageID) -> MessageBytes {
-        MessageBytes(store: store, account: account(of: message), engine: engine)
+        MessageBytes(store: store, account: account(of: message), engine: engine, atHand: sourceAtHand)
     }
 
     private func load(_ wanted: MessagePiece, of id: MessageID) {
@@ -253,23 +254,9 @@ actor EffectRunner {
 
     private func openAttachment(_ request: AttachmentRequest) {
         opening?.cancel()
-        let content = content(of: request.message)
-        opening = Task { [send, opener, openedFiles] in
-            do {
-                let path = try openedFiles.path(for: request.path)
-                let file = try PartialFile(beside: path)
-                do {
-                    try await content.stream(request.section, of: request.message) { try file.write($0) }
-                    try file.moveIntoPlace(overwrite: false)
-                } catch {
-                    file.discard()
-                    throw error
-                }
-                opener.open(file: path, send: send)
-            } catch {
-                send(.notice(Notice(PieceLoader.words(for: error), kind: .error)))
-            }
-        }
+        let work = AttachmentOpening(
+            files: openedFiles, opener: opener, bytes: content(of: request.message), send: send)
+        opening = Task { await work.open(request) }
     }
 
     // MARK: Changing mail

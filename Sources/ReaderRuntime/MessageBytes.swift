@@ -20,10 +20,14 @@ package struct MessageBytes: Sendable {
     private let fetch: Fetch?
     /// Opens what files stand in that were encrypted.
     private let engine: (any SealEngine)?
+    private let atHand: SourceAtHand
 
     /// With what the account's own connection gives; nil where there is none.
-    init(store: MailStore, account: AccountSync?, engine: (any SealEngine)? = nil) {
+    init(
+        store: MailStore, account: AccountSync?, engine: (any SealEngine)? = nil, atHand: SourceAtHand = SourceAtHand()
+    ) {
         self.store = store
+        self.atHand = atHand
         self.engine = engine
         guard let account else {
             fetch = nil
@@ -34,8 +38,11 @@ package struct MessageBytes: Sendable {
         }
     }
 
-    package init(store: MailStore, fetch: Fetch?, engine: (any SealEngine)? = nil) {
+    package init(
+        store: MailStore, fetch: Fetch?, engine: (any SealEngine)? = nil, atHand: SourceAtHand = SourceAtHand()
+    ) {
         self.store = store
+        self.atHand = atHand
         self.fetch = fetch
         self.engine = engine
     }
@@ -73,11 +80,12 @@ package struct MessageBytes: Sendable {
 
     /// Up to so many octets of a section without its transfer encoding.
     package func bytes(
-        _ section: String, of message: MessageID, limit: Int
+        _ section: String, of message: MessageID, limit: Int,
+        onProgress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws -> (bytes: [UInt8], isCut: Bool) {
         let gathered = Gathered(limit: limit)
         do {
-            try await stream(section, of: message) { try gathered.take($0) }
+            try await stream(section, of: message, onProgress: onProgress) { try gathered.take($0) }
         } catch {
             // Enough has come: the error only stopped the rest.
             guard gathered.isCut else { throw error }
@@ -103,18 +111,28 @@ package struct MessageBytes: Sendable {
     private func sealed(
         _ section: String, of message: MessageID, onProgress: @escaping @Sendable (Int, Int) -> Void
     ) async throws -> [UInt8] {
-        let gathered = Gathered(limit: MessageBytes.largestPacked)
-        try await encoded("", of: message, onProgress: onProgress) { try gathered.take($0) }
+        let source = try await sealedSource(of: message, limit: MessageBytes.largestPacked, onProgress: onProgress)
+        guard !source.isCut else { throw SyncError.refused("The message is too large to be opened.") }
         let opened = await withCheckedContinuation { done in
             DispatchQueue.global(qos: .userInitiated).async {
                 done.resume(
                     returning: engine.flatMap {
-                        MessageReader.sealedPart(section: section, ofSource: gathered.bytes, engine: $0)
+                        MessageReader.sealedPart(section: section, ofSource: source.bytes, engine: $0)
                     })
             }
         }
         guard let opened else { throw SyncError.noSuchPart(section) }
         return opened.bytes
+    }
+
+    /// The whole of a message that has something sealed in it.
+    func sealedSource(
+        of message: MessageID, limit: Int, onProgress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    ) async throws -> (bytes: [UInt8], isCut: Bool) {
+        if let held = atHand.source(of: message), held.count <= limit { return (held, false) }
+        let source = try await bytes("", of: message, limit: limit, onProgress: onProgress)
+        if !source.isCut { atHand.hold(source.bytes, of: message) }
+        return source
     }
 
     private func packed(

@@ -54,7 +54,7 @@ struct MessageLoader: Sendable {
         let shown = MessageLoader.readable(summary, body, context)
         guard !shown.seals.isEmpty else { return nil }
         guard summary.size <= MessageLoader.largestSealed else { return MessageLoader.tooLarge(shown) }
-        let source = try await bytes.bytes("", of: id, limit: MessageLoader.largestSealed)
+        let source = try await bytes.sealedSource(of: id, limit: MessageLoader.largestSealed)
         guard !source.isCut else { return MessageLoader.tooLarge(shown) }
         try Task.checkCancellation()
         return await withCheckedContinuation { done in
@@ -73,7 +73,7 @@ struct MessageLoader: Sendable {
     }
 
     /// Octets of a message that is fetched as a whole because something in it is sealed.
-    private static let largestSealed = 32 << 20
+    static let largestSealed = 32 << 20
 
     /// What the store knows of the sender and the conversation. Mail of the user's own needs no such caution.
     private func facts(_ summary: MessageSummary, in folder: Folder?) throws(StoreError) -> MessageFacts {

@@ -124,6 +124,37 @@ import Testing
         }
     }
 
+    @Test func `the whole of a sealed message is fetched once for all that is in it`() async throws {
+        try await withKeys { keys, engine in
+            let inner = Letter.related([
+                Letter.part("<img src=\"cid:one\">", type: "text/html"), Letter.picture([1, 2, 3], id: "one"),
+                Letter.picture([4, 5], id: "two"),
+            ])
+            let letter = Letter.bytes(
+                Letter.encrypted(try await keys.encrypted(inner, to: "ada@example.org")))
+            let mailbox = try SealedMailbox([letter, letter])
+            let fetches = Mutex<[MessageID]>([])
+            let bytes = MessageBytes(
+                store: mailbox.store,
+                fetch: { _, message, _, onChunk in
+                    fetches.withLock { $0.append(message) }
+                    try await onChunk(letter, letter.count, letter.count)
+                }, engine: engine)
+            let loader = MessageLoader(store: mailbox.store) { _ in }
+
+            await loader.openSeals(of: mailbox.ids[0], bytes, engine)
+            #expect(try await bytes.bytes(">2", of: mailbox.ids[0], limit: 9).bytes == [1, 2, 3])
+            #expect(try await bytes.bytes(">3", of: mailbox.ids[0], limit: 9).bytes == [4, 5])
+            #expect(fetches.withLock { $0 } == [mailbox.ids[0]])
+
+            // One message at a time is kept.
+            #expect(try await bytes.bytes(">3", of: mailbox.ids[1], limit: 9).bytes == [4, 5])
+            #expect(try await bytes.bytes(">3", of: mailbox.ids[0], limit: 9).bytes == [4, 5])
+            #expect(fetches.withLock { $0 } == [mailbox.ids[0], mailbox.ids[1], mailbox.ids[0]])
+            try mailbox.remove()
+        }
+    }
+
     @Test func `a broken one says so, and what stands beside it can be read`() async throws {
         try await withKeys { _, engine in
             let body = Letter.mixed([
