@@ -47,6 +47,18 @@ import Testing
         return try #require(Self.kept(in: folder))
     }
 
+    /// What was under way to the killed program is no longer counted.
+    private func letEnd(_ proxy: FaultProxy) async throws {
+        var last = -1
+        let hasEnded = try await Waiting.poll(within: .seconds(60)) { () -> Bool? in
+            let now = proxy.traffic.bytesReceived
+            defer { last = now }
+            return proxy.connectionCount == 0 && now == last ? true : nil
+        }
+        #expect(hasEnded == true)
+        proxy.resetTraffic()
+    }
+
     @Test func `a killed save goes on where it was, twice, and the file is the same octet for octet`() async throws {
         try await with { proxy, program in
             let list = try await program.run("list", "INBOX", "--json").objects
@@ -56,7 +68,7 @@ import Testing
 
             let first = try await killSaving(id, into: folder, at: 3_000_000, program)
             let second = try await killSaving(id, into: folder, at: first + 3_000_000, program)
-            proxy.resetTraffic()
+            try await letEnd(proxy)
             let last = try await program.run("attachments", id, "--save", folder)
 
             #expect(last.status == 0)
