@@ -36,7 +36,10 @@ package final class FileLock: Sendable {
             defer { held = nil }
             return held
         }
-        if let open { _ = Glibc.close(open) }
+        guard let open else { return }
+        // A program that is being started has it open too, until it has become another: closing alone would not do.
+        _ = flock(open, LOCK_UN)
+        _ = Glibc.close(open)
     }
 
     deinit { release() }

@@ -19,6 +19,22 @@ struct HoldTests {
         #expect(try second.hold(first.account) != nil)
     }
 
+    @Test func `a hold is let go of, also while a program that is being started has its file open`() throws {
+        let store = try MailStore.open(directory: folder.path)
+        let hold = try #require(try store.hold(AccountID("work")))
+        let own = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").first { descriptor in
+            // Of those that others close meanwhile nothing is to be read.
+            let file = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + descriptor)
+            return file?.hasPrefix(folder.path + "/account-") == true
+        }
+        let copy = dup(try #require(own.flatMap { Int32($0) }))
+        defer { close(copy) }
+
+        hold.release()
+
+        #expect(try store.hold(AccountID("work")) != nil)
+    }
+
     @Test(arguments: ["../../etc/x", "a b", "Ünïcode", String(repeating: "long", count: 200), "."])
     func `any account's name makes a harmless file`(name: String) throws {
         let store = try MailStore.open(directory: folder.path)
