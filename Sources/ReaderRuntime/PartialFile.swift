@@ -120,7 +120,7 @@ package final class PartialFile: Sendable {
         }
         fdatasync(descriptor)
         rename()
-        close(descriptor)
+        letGo()
         return state.withLock { $0.name.reach.taken }
     }
 
@@ -163,7 +163,13 @@ package final class PartialFile: Sendable {
 
     /// Closes and removes what was written.
     package func discard() {
-        close(descriptor)
+        letGo()
         unlink(temporary)
+    }
+
+    /// A program that is being started has the file open too, until it has become another: closing alone would leave it locked.
+    private func letGo() {
+        _ = flock(descriptor, LOCK_UN)
+        close(descriptor)
     }
 }

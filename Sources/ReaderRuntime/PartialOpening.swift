@@ -111,7 +111,10 @@ struct PartialOpening {
         for name in names(in: folder) {
             let path = folder.isEmpty ? name.text : folder + "/" + name.text
             guard let descriptor = own(path) else { continue }
-            defer { close(descriptor) }
+            defer {
+                _ = flock(descriptor, LOCK_UN)
+                close(descriptor)
+            }
             var status = stat()
             let oldest = Int(now.timeIntervalSince1970) - keptDays * 86_400
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &status) == 0,

@@ -180,6 +180,25 @@ import Testing
         }
     }
 
+    @Test func `one that was left is free, also while a program that is being started has it open`() throws {
+        try withFolder { folder in
+            let path = folder + "/film.mp4"
+            let file = try PartialFile(beside: path, of: Self.origin)
+            try file.write([1, 2, 3])
+            try file.note(taken: 6, decoder: "0")
+            let name = try only(in: folder)
+            let own = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").first {
+                // Of those that others close meanwhile nothing is to be read.
+                (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + $0)) == name
+            }
+            let copy = dup(try #require(own.flatMap { Int32($0) }))
+            defer { close(copy) }
+
+            #expect(file.keep() == 6)
+            #expect(try PartialFile(beside: path, of: Self.origin).reach.taken == 6)
+        }
+    }
+
     @Test func `the name follows each megabyte, never ahead of the octets`() throws {
         try withFolder { folder in
             let file = try PartialFile(beside: folder + "/film.mp4", of: Self.origin)
