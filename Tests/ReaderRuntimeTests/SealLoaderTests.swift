@@ -107,7 +107,7 @@ import Testing
             await loader.openSeals(of: id, mailbox.bytes(engine), engine)
             let shown = try #require(heard.shown(id).last)
             let pictures = shown.lines.flatMap(\.spans).compactMap { $0.picture?.section }
-            let section = try #require(pictures.first)
+            let section = try #require(pictures.first, "\(shown.seals.map(\.state))")
             #expect(shown.lines.map(\.text) == ["Above", "", "[picture]", "", "Below"])
 
             let wanted = MessagePiece.picture(section: section, columns: 8, rows: 4, isMonochrome: false)
