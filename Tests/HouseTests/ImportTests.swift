@@ -11,7 +11,10 @@ import Testing
         "MessageContent": ["MailModel", "CGMime", "CLibXML2"],
         "MailCrypto": ["MessageContent", "MailModel", "CGPGME"],
         "IMAPWire": [],
-        "IMAPClient": ["IMAPWire", "MailModel", "CZlib", "NIOCore", "NIOPosix", "NIOSSL", "X509", "Crypto"],
+        "IMAPClient": [
+            "IMAPWire", "MailModel", "CZlib", "NIOConcurrencyHelpers", "NIOCore", "NIOPosix", "NIOSSL", "X509",
+            "Crypto",
+        ],
         "MailStore": ["MailModel", "GRDB"],
         "MailSync": ["IMAPClient", "MailStore", "MessageContent", "MailModel"],
         "Reader": ["Screen", "MailModel"],
@@ -20,7 +23,7 @@ import Testing
             "TOMLKit",
         ],
         "DemoServer": ["NIOCore", "NIOPosix"],
-        "TestSupport": ["Screen", "CZlib", "NIOCore", "NIOPosix", "Testing"],
+        "TestSupport": ["Screen", "CZlib", "NIOConcurrencyHelpers", "NIOCore", "NIOPosix", "Testing"],
         "martlet": [
             "ReaderRuntime", "Reader", "Screen", "Terminal", "MailSync", "MailStore", "MailCrypto", "MessageContent",
             "MailModel", "IMAPClient", "IMAPWire", "DemoServer", "CMalloc", "ArgumentParser", "Logging",
