@@ -5,7 +5,7 @@ import Testing
 /// The real program in a real terminal, against a private Dovecot.
 @Suite(.serialized) struct ReaderStoryTests {
     private func with(
-        columns: Int = 120, rows: Int = 40,
+        columns: Int = 120, rows: Int = 40, more: String = "",
         _ body: (DovecotServer, FaultProxy, Program, TerminalSession) async throws -> Void
     ) async throws {
         try await DovecotServer.with { dovecot in
@@ -17,7 +17,8 @@ import Testing
             do {
                 try await Program.with { program in
                     try program.configure(
-                        imap: "imap+plain://robin@127.0.0.1:\(proxy.port)", password: DovecotServer.password)
+                        imap: "imap+plain://robin@127.0.0.1:\(proxy.port)", password: DovecotServer.password,
+                        more: more)
                     var environment = program.environment
                     environment["TERM"] = "tmux-256color"
                     try await TerminalSession.with(
@@ -63,6 +64,16 @@ import Testing
             let screen = try await terminal.waitFor("Archive")
 
             #expect(screen.contains("The first letter"))
+        }
+    }
+
+    @Test func `a folder that is to be kept offline and is not there is named once the folders are known`() async throws
+    {
+        try await with(columns: 240, more: "keep-offline = [\"INBOX\", \"Archvie\"]") { _, _, _, terminal in
+            let screen = try await terminal.waitFor("did you mean 'Archive'?")
+
+            let words = "'keep-offline' names the folder 'Archvie', which account 'work' does not have"
+            #expect(screen.contains(words) && screen.contains("config.toml:"), "\(screen)")
         }
     }
 
