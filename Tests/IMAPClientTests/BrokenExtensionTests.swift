@@ -88,6 +88,64 @@ import Testing
         #expect(found == ["ESEARCH"])
     }
 
+    @Test func `FUZZY that is BAD is left out, and a stretch is still the server's to cut`() async throws {
+        let found = try await broken(
+            "ESEARCH PARTIAL SEARCH=FUZZY",
+            """
+            C: <a> UID SEARCH RETURN (PARTIAL 1:2) FUZZY SUBJECT "carry"
+            S: <a> BAD what
+            C: <b> UID SEARCH SUBJECT "carry"
+            S: * SEARCH 3 4 5
+            S: <b> OK done
+            C: <c> UID SEARCH SUBJECT "carry"
+            S: * SEARCH 3 4 5
+            S: <c> OK done
+            C: <d> UID SEARCH RETURN (PARTIAL 1:2) SUBJECT "carry"
+            S: * ESEARCH (TAG "<d>") UID PARTIAL (1:2 3:4)
+            S: <d> OK done
+            C: <e> UID SEARCH RETURN (PARTIAL 1:2) FUZZY SUBJECT "carry"
+            S: <e> BAD what
+            C: <f> UID SEARCH RETURN (PARTIAL 1:2) SUBJECT "carry"
+            S: * ESEARCH (TAG "<f>") UID PARTIAL (1:2 3:4)
+            S: <f> OK done
+            """
+        ) { connection in
+            for _ in 1...2 {
+                let result = try await connection.search(
+                    .key(.fuzzy(.text(.subject, "carry"))), returning: [.partial(.first(1...2))])
+                #expect(result.partial == UIDSet([UID(3), UID(4)]))
+            }
+        }
+        #expect(found == ["SEARCH=FUZZY"])
+    }
+
+    @Test func `PARTIAL that is BAD is cut here from all that is found`() async throws {
+        let found = try await broken(
+            "ESEARCH PARTIAL",
+            """
+            C: <a> UID SEARCH RETURN (PARTIAL 1:2) UNSEEN
+            S: <a> BAD what
+            C: <b> UID SEARCH UNSEEN
+            S: * SEARCH 3 4 5
+            S: <b> OK done
+            C: <c> UID SEARCH UNSEEN
+            S: * SEARCH 3 4 5
+            S: <c> OK done
+            C: <d> UID SEARCH RETURN (PARTIAL 1:2) UNSEEN
+            S: <d> BAD what
+            C: <e> UID SEARCH UNSEEN
+            S: * SEARCH 3 4 5
+            S: <e> OK done
+            """
+        ) { connection in
+            for _ in 1...2 {
+                let result = try await connection.search(.seen(false), returning: [.partial(.first(1...2))])
+                #expect(result.partial == UIDSet([UID(3), UID(4)]))
+            }
+        }
+        #expect(found == ["PARTIAL"])
+    }
+
     @Test func `an item of STATUS that is BAD is left out`() async throws {
         let found = try await broken(
             "STATUS=SIZE",

@@ -17,19 +17,16 @@ extension IMAPConnection {
         ladder.setAside(used)
         defer { ladder.takeBack(used) }
         guard case .success(let plain) = await result(ask) else { return try first.get() }
+        // One after the other is used again: some are of use only with another before them, as PARTIAL with ESEARCH.
         for known in used {
-            if used.count > 1, await !isBad(with: known, ask) { continue }
+            ladder.takeBack([known])
+            if used.count > 1, await !isBad(ask) { continue }
             gaveUp(on: known)
         }
         return plain
     }
 
-    /// Whether it is BAD where of those set aside only this one is used.
-    private func isBad<Answer: Sendable>(
-        with known: ServerExtension, _ ask: () async throws(IMAPError) -> Answer
-    ) async -> Bool {
-        ladder.takeBack([known])
-        defer { ladder.setAside([known]) }
+    private func isBad<Answer: Sendable>(_ ask: () async throws(IMAPError) -> Answer) async -> Bool {
         if case .failure(.bad) = await result(ask) { return true }
         return false
     }
