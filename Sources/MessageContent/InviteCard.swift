@@ -20,16 +20,17 @@ struct InviteCard {
 
     /// The properties of each event, those of its alarms left out.
     private static func events(_ lines: [ContentLine]) -> [[ContentLine]] {
+        let kinds = ["VEVENT", "VTODO"]
         var events: [[ContentLine]] = []
         var open: [String] = []
         for line in lines {
             let value = line.value.uppercased()
             if line.name == "BEGIN" {
                 if open.count < 20 { open.append(value) }
-                if value == "VEVENT" || value == "VTODO" { events.append([]) }
+                if kinds.contains(value) { events.append([]) }
             } else if line.name == "END" {
                 if open.last == value { open.removeLast() }
-            } else if open.last == "VEVENT" || open.last == "VTODO", let last = events.indices.last {
+            } else if let component = open.last, kinds.contains(component), let last = events.indices.last {
                 events[last].append(line)
             }
         }

@@ -74,25 +74,9 @@ package enum ChildProcess {
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, file, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
-        // Threads of a pool block signals, and a child inherits that: it could not even be terminated.
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | (leadsGroup ? Int16(POSIX_SPAWN_SETPGROUP) : 0))
-        let words = cStrings([executable] + arguments)
         let ours = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
-        let variables = cStrings(ours.map { "\($0.key)=\($0.value)" })
-        defer { for word in words + variables { free(word) } }
-        var pid = pid_t()
-        keepDescriptorsFromChildren()
-        let result = posix_spawn(&pid, executable, &actions, &attributes, words, variables)
-        guard result == 0 else { throw Failure(description: "cannot start \(executable): error \(result)") }
-        return pid
+        return try start(
+            [executable] + arguments, &actions, flags: leadsGroup ? Int16(POSIX_SPAWN_SETPGROUP) : 0, environment: ours)
     }
 
     /// Starts a program on a terminal of its own, which is all that it has open, with that environment and no other.
@@ -106,21 +90,30 @@ package enum ChildProcess {
         for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
             posix_spawn_file_actions_addopen(&actions, descriptor, path, O_RDWR, 0)
         }
+        let ownSession: Int16 = 0x80  // POSIX_SPAWN_SETSID
+        return try start(command, &actions, flags: ownSession, environment: environment)
+    }
+
+    private static func start(
+        _ command: [String], _ actions: inout posix_spawn_file_actions_t, flags: Int16, environment: [String: String]
+    ) throws -> pid_t {
+        // Threads of a pool block signals, and a child inherits that: it could not even be terminated.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
         var signals = sigset_t()
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
-        let ownSession: Int16 = 0x80  // POSIX_SPAWN_SETSID
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK) | ownSession)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK) | flags)
         let words = cStrings(command)
         let variables = cStrings(environment.map { "\($0.key)=\($0.value)" })
         defer { for word in words + variables { free(word) } }
         var pid = pid_t()
         keepDescriptorsFromChildren()
-        let result = posix_spawn(&pid, command.first ?? "", &actions, &attributes, words, variables)
-        guard result == 0 else { throw Failure(description: "cannot start \(command): error \(result)") }
+        let executable = command.first ?? ""
+        let result = posix_spawn(&pid, executable, &actions, &attributes, words, variables)
+        guard result == 0 else { throw Failure(description: "cannot start \(executable): error \(result)") }
         return pid
     }
 

@@ -11,7 +11,7 @@ enum Letters {
             To: Robin Vale <robin@example.org>\r
             Subject: \(subject)\r
             Date: Mon, 23 Nov 2026 09:14:00 +0100\r
-            Message-ID: <\(subject.filter { $0.isLetter || $0.isNumber })@example.org>\r
+            Message-ID: <\(identifier(subject))@example.org>\r
             MIME-Version: 1.0\r
             Content-Type: text/plain; charset=utf-8\r
             \r
@@ -20,50 +20,32 @@ enum Letters {
             """.utf8)
     }
 
-    static let withAttachment: [UInt8] = Array(
-        """
-        From: Ada <ada@example.org>\r
-        To: robin@example.org\r
-        Subject: The drawing\r
-        Message-ID: <drawing@example.org>\r
-        MIME-Version: 1.0\r
-        Content-Type: multipart/mixed; boundary=b\r
-        \r
-        --b\r
-        Content-Type: text/plain\r
-        \r
-        See the drawing.\r
-        --b\r
-        Content-Type: application/octet-stream; name="../carriage.bin"\r
-        Content-Disposition: attachment; filename="../carriage.bin"\r
-        Content-Transfer-Encoding: base64\r
-        \r
-        AAECAwQ=\r
-        --b--\r
-
-        """.utf8)
+    static let withAttachment = withFile(
+        "The drawing", Data([0, 1, 2, 3, 4]), name: "../carriage.bin", text: "See the drawing.")
 
     /// Octets of a file; no two stretches are alike, so that none can stand for another.
     static func content(_ count: Int) -> Data {
         (0..<UInt32(count / 4)).map { $0 &* 2_654_435_761 }.withUnsafeBytes { Data($0) }
     }
 
-    static func withFile(_ subject: String, _ content: Data) -> [UInt8] {
+    static func withFile(
+        _ subject: String, _ content: Data, name: String = "file.bin", text: String = "See the file."
+    ) -> [UInt8] {
         let head = """
             From: Ada <ada@example.org>\r
             To: robin@example.org\r
             Subject: \(subject)\r
-            Message-ID: <\(subject)@example.org>\r
+            Message-ID: <\(identifier(subject))@example.org>\r
             MIME-Version: 1.0\r
             Content-Type: multipart/mixed; boundary=b\r
             \r
             --b\r
             Content-Type: text/plain\r
             \r
-            See the file.\r
+            \(text)\r
             --b\r
-            Content-Type: application/octet-stream; name="file.bin"\r
-            Content-Disposition: attachment; filename="file.bin"\r
+            Content-Type: application/octet-stream; name="\(name)"\r
+            Content-Disposition: attachment; filename="\(name)"\r
             Content-Transfer-Encoding: base64\r
             \r
 
@@ -73,6 +55,8 @@ enum Letters {
         ])
         return Array(head.utf8) + Array(lines) + Array("\r\n--b--\r\n".utf8)
     }
+
+    private static func identifier(_ subject: String) -> String { subject.filter { $0.isLetter || $0.isNumber } }
 
     /// HTML with a chequered picture of 16 pixels, and one that is none.
     static let illustrated: [UInt8] = Array(

@@ -34,6 +34,14 @@ import Testing
         return names.first { $0.contains(".martlet-") }?.split(separator: "-").suffix(3).first.flatMap { Int($0) }
     }
 
+    /// The one message, and a folder to save its file to.
+    private func prepared(_ program: Program) async throws -> (id: String, folder: String) {
+        let list = try await program.run("list", "INBOX", "--json").objects
+        let folder = program.home + "/saved"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        return (try #require(list.first?["id"] as? String), folder)
+    }
+
     /// Starts saving and kills it once so many octets are kept.
     private func killSaving(_ id: String, into folder: String, at octets: Int, _ program: Program) async throws -> Int {
         let pid = try ChildProcess.spawn(
@@ -61,10 +69,7 @@ import Testing
 
     @Test func `a killed save goes on where it was, twice, and the file is the same octet for octet`() async throws {
         try await with { proxy, program in
-            let list = try await program.run("list", "INBOX", "--json").objects
-            let id = try #require(list.first?["id"] as? String)
-            let folder = program.home + "/saved"
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let (id, folder) = try await prepared(program)
 
             let first = try await killSaving(id, into: folder, at: 3_000_000, program)
             let second = try await killSaving(id, into: folder, at: first + 3_000_000, program)
@@ -85,10 +90,7 @@ import Testing
 
     @Test func `a folder that the server built anew has its parts fetched from the beginning`() async throws {
         try await with { proxy, program in
-            let list = try await program.run("list", "INBOX", "--json").objects
-            let id = try #require(list.first?["id"] as? String)
-            let folder = program.home + "/saved"
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let (id, folder) = try await prepared(program)
             let kept = try await killSaving(id, into: folder, at: 3_000_000, program)
             // As if the file were of the same UID before the folder was built anew.
             let names = try FileManager.default.contentsOfDirectory(atPath: folder)
